@@ -1,0 +1,115 @@
+"""Where the command line prints: results to standard output, everything else to standard error.
+
+Nothing printed here is markup, so that no text of a student, a course or a path can style or
+steer a terminal; what is to be coloured is passed as rich's own objects. NO_COLOR, and output
+that is no terminal, are respected by rich.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import traceback
+import unicodedata
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+from rich.theme import Theme
+
+THEME = Theme(
+    {
+        "good": "green",
+        "bad": "red",
+        "warn": "yellow",
+        "ours": "magenta",
+        "hint": "cyan",
+        "muted": "dim",
+        "title": "bold",
+    }
+)
+
+_FAULT = """This is a fault of grade, not yours: {summary}.
+Nothing that was graded is lost, and nobody loses points by it.
+{where}"""
+
+
+def output() -> Console:
+    """Standard output, for what the command was asked for."""
+    return Console(theme=THEME, markup=False, highlight=False, emoji=False)
+
+
+def messages() -> Console:
+    """Standard error, for progress, notes and errors."""
+    return Console(theme=THEME, markup=False, highlight=False, emoji=False, stderr=True)
+
+
+def plain(text: str) -> str:
+    """The text without the characters that steer a terminal or turn the reading order.
+
+    Newlines and tabs stay.
+    """
+    return "".join(
+        character
+        for character in text
+        if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
+    )
+
+
+def say(label: str, text: str, style: str) -> None:
+    """Print a message to standard error, its label coloured."""
+    line = Text.assemble((label, f"bold {style}"), " ", plain(text))
+    # Wrapped by the terminal, not by us: a path that is cut in two cannot be copied.
+    messages().print(line, soft_wrap=True)
+
+
+def show_error(error: Exception) -> None:
+    """Print an error that says what happened, where, and what to do next."""
+    say("Error:", str(error), "bad")
+
+
+def show_fault(error: Exception, *, is_debugging: bool) -> None:
+    """Print an error that nobody foresaw, and keep its traceback.
+
+    Args:
+        error: The exception.
+        is_debugging: Whether to print the traceback rather than keep it in a file.
+    """
+    trace = plain("".join(traceback.format_exception(error)))
+    text = " ".join(str(error).split()) or "no details"
+    summary = f"{type(error).__name__}: {text}{_place(error)}"
+    if is_debugging:
+        messages().print(Text(trace), soft_wrap=True)
+        where = "The traceback above says where it happened; please report it."
+    else:
+        log = _write_log(trace)
+        kept = f"The details are in {log}; please report them." if log else "Please report it."
+        where = f"{kept} `grade --debug …` shows them at once."
+    say("Fault:", _FAULT.format(summary=summary, where=where), "ours")
+
+
+def print_json(document: bytes) -> None:
+    """Print one JSON document to standard output, and nothing else."""
+    sys.stdout.write(document.decode() + "\n")
+    sys.stdout.flush()  # a reader that went away is noticed here, not at the end of the process
+
+
+def _place(error: Exception) -> str:
+    """Where in this package it happened: a frame of a library says little to who reports it."""
+    package = Path(__file__).parent.parent
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if package in path.parents:
+            return f" (in {path.relative_to(package).as_posix()}, line {frame.lineno})"
+    return ""
+
+
+def _write_log(text: str) -> Path | None:
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="grade-fault-", suffix=".log", delete=False
+        ) as stream:
+            stream.write(text)
+    except OSError:  # a full disk may be the very fault; the message must still appear
+        return None
+    return Path(stream.name)

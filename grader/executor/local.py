@@ -1,0 +1,205 @@
+"""Grading in several stations on this machine: processes that share one zygote.
+
+Stations are forked from this process, which has torch imported and no threads. Submissions and
+results cross as msgpack over a socket pair each, so nothing is ever unpickled. A station that dies
+is replaced and its submission tried once more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+import signal
+import socket
+import struct
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import msgspec
+import torch
+
+from grader.executor.assignment import Assignment, Done
+from grader.grading import not_gradable
+from grader.records import Result, Submission
+from grader.sandbox.privileges import die_with_parent
+from grader.worker.launch import Zygote
+
+_LENGTH: Final = struct.Struct("<Q")
+_MAX_TRIES: Final = 2
+
+
+def run_local(
+    assignment: Assignment, submissions: Iterable[Submission], jobs: int, done: Done
+) -> None:
+    """Grade the submissions, `jobs` at a time.
+
+    Args:
+        assignment: Course, exercises and terms.
+        submissions: Taken as stations become free, so that a class need not fit in memory.
+        jobs: How many stations.
+        done: Told each result, in this process, as it comes.
+
+    Raises:
+        SandboxError, WorkerError: Workers are not to be had on this machine.
+    """
+    torch.set_num_threads(1)  # a child forked from a process with OpenMP threads deadlocks
+    with Zygote.start(assignment.terms.tier) as zygote:
+        zygote.wait_ready()
+        pool = _Pool(assignment, zygote, submissions)
+        try:
+            pool.run(jobs, done)
+        finally:
+            pool.close()
+
+
+class _Task(msgspec.Struct, frozen=True):
+    submission: Submission
+    tries: int
+
+
+class _Station:
+    """The parent's end of one station process."""
+
+    def __init__(self, pid: int, channel: socket.socket) -> None:
+        self.channel = channel
+        self.task: _Task | None = None
+        self._pid = pid
+
+    def assign(self, task: _Task) -> None:
+        self.task = task
+        with contextlib.suppress(BrokenPipeError):  # its end is noticed when we read
+            _send(self.channel, msgspec.msgpack.encode(task.submission))
+
+    def result(self) -> Result | None:
+        """What it has to say; None if it died."""
+        try:
+            return msgspec.msgpack.decode(_receive(self.channel), type=Result)
+        except (EOFError, OSError, msgspec.DecodeError):
+            return None
+
+    def end(self) -> None:
+        self.channel.close()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+
+
+class _Pool:
+    """Keeps stations busy until there is nothing left to grade."""
+
+    def __init__(
+        self, assignment: Assignment, zygote: Zygote, submissions: Iterable[Submission]
+    ) -> None:
+        self._assignment = assignment
+        self._zygote = zygote
+        self._waiting = iter(submissions)
+        self._again: list[_Task] = []
+        self._selector = selectors.DefaultSelector()
+        self._stations: list[_Station] = []
+
+    def run(self, jobs: int, done: Done) -> None:
+        for _ in range(jobs):
+            self._employ(None)
+        while self._stations:
+            for key, _ in self._selector.select():
+                station: _Station = key.data
+                result = station.result()
+                if result is None:
+                    self._bury(station, done)
+                    self._employ(None)
+                else:
+                    done(result)
+                    self._employ(station)
+
+    def _employ(self, station: _Station | None) -> None:
+        """Give a station, or a new one, the next task; dismiss it if there is none."""
+        task = self._next_task()
+        if task is None:
+            if station is not None:
+                self._dismiss(station)
+            return
+        (station or self._start()).assign(task)
+
+    def _next_task(self) -> _Task | None:
+        if self._again:
+            return self._again.pop()
+        submission = next(self._waiting, None)
+        return None if submission is None else _Task(submission, 1)
+
+    def _bury(self, station: _Station, done: Done) -> None:
+        """A station died: its task is tried once more, then given up as ours to mend."""
+        self._dismiss(station)
+        task = station.task
+        if task is None:
+            return
+        if task.tries < _MAX_TRIES:
+            self._again.append(_Task(task.submission, task.tries + 1))
+            return
+        exercise = self._assignment.exercise(task.submission.exercise)
+        reason = "the grading process ended unexpectedly, twice; look at the system's log"
+        done(not_gradable(task.submission, exercise, self._assignment.terms, reason))
+
+    def _start(self) -> _Station:
+        ours, theirs = socket.socketpair()
+        pid = os.fork()
+        if pid == 0:
+            ours.close()
+            for station in self._stations:
+                station.channel.close()
+            _be_station(self._assignment, self._zygote, theirs)
+        theirs.close()
+        station = _Station(pid, ours)
+        self._stations.append(station)
+        self._selector.register(ours, selectors.EVENT_READ, station)
+        return station
+
+    def _dismiss(self, station: _Station) -> None:
+        self._selector.unregister(station.channel)
+        self._stations.remove(station)
+        station.end()
+
+    def close(self) -> None:
+        for station in list(self._stations):
+            self._dismiss(station)
+        self._selector.close()
+
+
+def _be_station(assignment: Assignment, zygote: Zygote, channel: socket.socket) -> None:
+    """In the child: grade what comes until the parent closes the channel. Never returns."""
+    code = 1
+    try:
+        die_with_parent()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+
+        def submissions() -> Iterator[Submission]:
+            with contextlib.suppress(EOFError):
+                while True:
+                    yield msgspec.msgpack.decode(_receive(channel), type=Submission)
+
+        def done(result: Result) -> None:
+            _send(channel, msgspec.msgpack.encode(result))
+
+        assignment.staff(zygote, submissions(), done)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _send(channel: socket.socket, message: bytes) -> None:
+    channel.sendall(_LENGTH.pack(len(message)) + message)
+
+
+def _receive(channel: socket.socket) -> bytes:
+    (length,) = _LENGTH.unpack(_exactly(channel, _LENGTH.size))
+    return _exactly(channel, length)
+
+
+def _exactly(channel: socket.socket, count: int) -> bytes:
+    parts = bytearray()
+    while len(parts) < count:
+        chunk = channel.recv(min(count - len(parts), 1 << 20))
+        if not chunk:
+            raise EOFError
+        parts += chunk
+    return bytes(parts)

@@ -1,0 +1,229 @@
+"""One submission, end to end: the steps from bytes to a stored result.
+
+    decode → start a worker → load → examine → score → result
+
+A student's failure is part of the result. A failure of ours is caught here and nowhere else,
+tried once more with a fresh worker, and then recorded as `not_gradable`: never as a zero.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import platform
+import time
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+import torch
+
+import grader
+from grader.course.model import Exercise
+from grader.errors import GraderError, SuiteError
+from grader.intake.source import text_of
+from grader.records import (
+    LoadProblem,
+    Outcome,
+    Result,
+    Status,
+    Submission,
+    TestResult,
+    Tier,
+    Verdict,
+)
+from grader.records.outcome import Finding
+from grader.scoring import score, total
+from grader.suite.examination import Examination
+from grader.suite.station import Judge
+from grader.worker.client import Ended, Worker
+from grader.worker.messages import Loaded
+
+VERSIONS: Final = {
+    "python": platform.python_version(),
+    "torch": str(torch.__version__),
+    "torchgrade": grader.__version__,
+}
+Hire = Callable[[], Worker]
+"""Gives a fresh worker with the exercise's limits."""
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """Under which terms submissions are graded.
+
+    Attributes:
+        tier: How workers are confined.
+        device: Where tensors live.
+        secret: From which every submission's seed is derived.
+        seed: Given instead of a derived one, to reproduce a result.
+    """
+
+    tier: Tier
+    device: str = "cpu"
+    secret: bytes = b""
+    seed: int | None = None
+
+    def seed_for(self, submission: Submission) -> int:
+        """The submission's seed: the same file gets the same hidden data, another file others."""
+        if self.seed is not None:
+            return self.seed
+        key = f"{submission.exercise}/{submission.student}/{submission.sha256}"
+        digest = hashlib.blake2b(key.encode(), key=self.secret[:64], digest_size=8).digest()
+        return int.from_bytes(digest) >> 1
+
+
+def grade(submission: Submission, judge: Judge, terms: Terms, hire: Hire) -> Result:
+    """Grade one submission.
+
+    Never raises for anything that concerns this submission alone.
+    """
+    attempt = _Attempt(submission, judge, terms)
+    try:
+        try:
+            return attempt.result(hire)
+        except SuiteError:
+            raise  # the suite would break again
+        except GraderError:
+            return attempt.result(hire)
+    except GraderError as error:
+        return attempt.not_gradable(str(error))
+    except Exception as error:  # noqa: BLE001 - the one step that must not lose the batch
+        return attempt.not_gradable(f"a fault of grade itself: {type(error).__name__}: {error}")
+
+
+def not_gradable(
+    submission: Submission, exercise: Exercise, terms: Terms, reason: str, suite_sha256: str = ""
+) -> Result:
+    """The result of a submission that nobody could judge: ours to mend, never a zero."""
+    return Result(
+        student=submission.student,
+        exercise=exercise.name,
+        title=exercise.title,
+        points=None,
+        max_points=exercise.max_points,
+        status=Status.NOT_GRADABLE,
+        reason=reason,
+        sandbox_tier=terms.tier,
+        device=terms.device,
+        seed=terms.seed_for(submission),
+        started_at=_now(),
+        wall_seconds=0.0,
+        filename=submission.filename,
+        sha256=submission.sha256,
+        suite_sha256=suite_sha256,
+        notes=submission.notes,
+        versions=VERSIONS,
+    )
+
+
+class _Attempt:
+    """The steps for one submission."""
+
+    def __init__(self, submission: Submission, judge: Judge, terms: Terms) -> None:
+        self._submission = submission
+        self._judge = judge
+        self._terms = terms
+        self._seed = terms.seed_for(submission)
+        self._started_at = _now()
+        self._start = time.perf_counter()
+        self._text = ""
+        self._notes: tuple[str, ...] = submission.notes
+
+    def result(self, hire: Hire) -> Result:
+        """Steps one to six."""
+        oracle = self._judge.sound_oracle()
+        self._text, notes = text_of(self._submission)
+        self._notes = (*self._submission.notes, *notes)
+        if self._submission.source is None:
+            return self._graded(self._all_missing(), Loaded((), ()))
+        worker = hire()
+        try:
+            exercise = self._judge.exercise
+            loaded = worker.load(exercise.file.removesuffix(".py"), exercise.file, self._text)
+            examination = Examination(
+                worker,
+                oracle,
+                loaded,
+                filename=exercise.file,
+                device=torch.device(self._terms.device),
+                limits=exercise.limits,
+                seed=self._seed,
+            )
+            outcomes = self._judge.examine(examination)
+        finally:
+            worker.close()
+        return self._graded(outcomes, loaded)
+
+    def not_gradable(self, reason: str, tests: tuple[TestResult, ...] = ()) -> Result:
+        """Ours to mend: no points, and why."""
+        bare = not_gradable(
+            self._submission, self._judge.exercise, self._terms, reason, self._judge.suite_sha256
+        )
+        return msgspec.structs.replace(
+            bare,
+            tests=tests,
+            notes=self._notes,
+            source=self._text,
+            wall_seconds=time.perf_counter() - self._start,
+        )
+
+    def _graded(self, outcomes: tuple[Outcome, ...], loaded: Loaded | Ended) -> Result:
+        broken = [o for o in outcomes if o.verdict is Verdict.GRADER_ERROR]
+        function_points = {f.name: f.points for f in self._judge.exercise.functions}
+        tests = score(
+            self._judge.specifications, outcomes, function_points, self._judge.mistakes
+        )
+        problems: tuple[LoadProblem, ...] = ()
+        if isinstance(loaded, Loaded):
+            found = [*loaded.problems, *([loaded.syntax_error] if loaded.syntax_error else [])]
+            problems = tuple(
+                LoadProblem(line=p.line, error=p.error, statement=p.statement) for p in found
+            )
+        if broken:
+            reason = f"the suite broke in {broken[0].name}: {broken[0].reason}"
+            return self.not_gradable(reason, tests)
+        return self._result(tests, problems)
+
+    def _all_missing(self) -> tuple[Outcome, ...]:
+        rule = f"No file {self._judge.exercise.file} was handed in."
+        return tuple(
+            Outcome(
+                name=specification.name,
+                verdict=Verdict.MISSING,
+                wall_seconds=0.0,
+                seed=0,
+                finding=Finding(rule=rule),
+            )
+            for specification in self._judge.specifications
+        )
+
+    def _result(
+        self, tests: tuple[TestResult, ...], problems: tuple[LoadProblem, ...]
+    ) -> Result:
+        earned, worth = total(tests)
+        submission, exercise = self._submission, self._judge.exercise
+        return Result(
+            student=submission.student,
+            exercise=exercise.name,
+            title=exercise.title,
+            points=earned,
+            max_points=worth,
+            status=Status.GRADED,
+            sandbox_tier=self._terms.tier,
+            device=self._terms.device,
+            seed=self._seed,
+            started_at=self._started_at,
+            wall_seconds=time.perf_counter() - self._start,
+            filename=submission.filename if submission.source is not None else "",
+            sha256=submission.sha256,
+            suite_sha256=self._judge.suite_sha256,
+            source=self._text,
+            load_problems=problems,
+            notes=self._notes,
+            versions=VERSIONS,
+            tests=tests,
+        )
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,34 @@
+"""Hostile bytes → `Submission`: found, read within bounds, and never run or unpacked to disk.
+
+`discover` finds the submissions of a class, `read_one` reads a single one, `pack` makes what
+`grade submit` hands in, and `text_of` turns a submission's bytes into the text that is graded.
+"""
+
+from grader.intake.archive import Archive, open_archive, read_member
+from grader.intake.folder import discover
+from grader.intake.inspection import Inspection, inspect
+from grader.intake.manifest import Manifest, PackedFile, pack
+from grader.intake.names import printable, recognise, safe_student
+from grader.intake.reference import SubmissionRef
+from grader.intake.single import read_one
+from grader.intake.source import MAX_SOURCE_BYTES, read_bounded, text_of
+
+__all__ = [
+    "MAX_SOURCE_BYTES",
+    "Archive",
+    "Inspection",
+    "Manifest",
+    "PackedFile",
+    "SubmissionRef",
+    "discover",
+    "inspect",
+    "open_archive",
+    "pack",
+    "printable",
+    "read_bounded",
+    "read_member",
+    "read_one",
+    "recognise",
+    "safe_student",
+    "text_of",
+]

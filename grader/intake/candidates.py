@@ -1,0 +1,241 @@
+"""The files that could be a student's answer to an exercise, and which of them is taken.
+
+A folder or zip of a student is searched a few levels deep. Of several files for one exercise the
+one that lies least deep is taken, then the one named as asked, then the one handed in last by its
+number; a note names the others, so that nobody has to guess what was graded.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from grader.course import Course, Exercise
+from grader.errors import IntakeError
+from grader.intake.archive import Archive, open_archive
+from grader.intake.names import (
+    HandedIn,
+    is_packed_name,
+    printable,
+    recognise,
+    split_platform_name,
+)
+from grader.intake.reference import SubmissionRef
+
+MAX_DEPTH = 4
+"""Folders below the student's own: `ada/submission/exercises/activations/activations.py` is 3."""
+MAX_ENTRIES = 5000
+_SHOWN = 5
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that could be the answer to an exercise."""
+
+    handed_in: HandedIn
+    path: Path
+    depth: int
+    member: str | None = None
+    packed_sha256: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's own name, safe to show."""
+        raw = self.path.name if self.member is None else PurePosixPath(self.member).name
+        return printable(raw)
+
+    @property
+    def place(self) -> str:
+        """Where it lies, for a note."""
+        if self.member is None:
+            return self.name
+        return f"{printable(self.member)} in {printable(self.path.name)}"
+
+    @property
+    def rank(self) -> tuple[bool, int, bool, int, str]:
+        """Smallest for the candidate to take."""
+        said = self.handed_in
+        return (said.is_notebook, self.depth, not said.is_exact, -said.copy_number, self.place)
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """What a search brought.
+
+    Attributes:
+        candidates: In no order that matters.
+        archives: The zip files among them that could be read.
+        problems: What could not be read, as sentences.
+    """
+
+    candidates: tuple[Candidate, ...] = ()
+    archives: tuple[Archive, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    def __add__(self, other: Found) -> Found:
+        return Found(
+            candidates=self.candidates + other.candidates,
+            archives=self.archives + other.archives,
+            problems=self.problems + other.problems,
+        )
+
+
+def in_folder(folder: Path, course: Course) -> Found:
+    """The candidates in a folder, those in its zip files included."""
+    files, problems = _files(folder)
+    found = Found(problems=problems)
+    for path, depth in files:
+        if is_zip(path):
+            found += in_archive(path, course, depth + 1)
+        elif (handed_in := recognise(path.name, course)) is not None:
+            candidate = Candidate(handed_in=handed_in, path=path, depth=depth)
+            found += Found(candidates=(candidate,))
+    return found
+
+
+def in_archive(path: Path, course: Course, depth: int = 0) -> Found:
+    """The candidates in a zip file; a zip that cannot be read is a problem, not an exception."""
+    try:
+        archive = open_archive(path)
+    except IntakeError as error:
+        # Students read this too, and need not know where the class lies.
+        return Found(problems=(printable(str(error).replace(str(path), path.name)),))
+    candidates = []
+    for member in archive.members:
+        *folders, name = PurePosixPath(member).parts
+        handed_in = recognise(name, course)
+        if handed_in is None or is_ignored(name) or any(map(is_ignored, folders)):
+            continue
+        digest = archive.manifest.sha256_of(member) if archive.manifest else None
+        candidates.append(
+            Candidate(
+                handed_in=handed_in,
+                path=path,
+                depth=depth + len(folders),
+                member=member,
+                packed_sha256=digest,
+            )
+        )
+    return Found(candidates=tuple(candidates), archives=(archive,))
+
+
+def choose(
+    student: str, exercise: Exercise, found: Found, notes: Sequence[str] = ()
+) -> SubmissionRef:
+    """What is graded as the student's answer to an exercise.
+
+    Args:
+        student: The student's identifier, made safe.
+        exercise: The exercise.
+        found: All that was found of this student.
+        notes: What to say about this student's submissions.
+
+    Returns:
+        A reference to the best candidate; one without a file if there is none, and one that only
+        holds a problem if something that could not be read might have held it.
+    """
+    candidates = sorted(
+        (each for each in found.candidates if each.handed_in.exercise == exercise.name),
+        key=lambda candidate: candidate.rank,
+    )
+    if not candidates:
+        return SubmissionRef(
+            student=student,
+            exercise=exercise.name,
+            filename=exercise.file,
+            notes=tuple(notes),
+            problem=" ".join(found.problems) or None,
+        )
+    taken, others = candidates[0], candidates[1:]
+    all_notes = [*notes, *found.problems]
+    if not taken.handed_in.is_exact:
+        all_notes.append(f"Read from `{taken.place}`; the exercise asks for `{exercise.file}`.")
+    if others:
+        all_notes.append(f"Taken from {len(candidates)} files; not graded: {_some(others)}.")
+    problem = None
+    if taken.handed_in.is_notebook:
+        problem = (
+            f"{printable(str(taken.path))}: notebooks are not graded yet. "
+            f"Hand in `{exercise.file}`."
+        )
+    return SubmissionRef(
+        student=student,
+        exercise=exercise.name,
+        filename=taken.name,
+        path=taken.path,
+        member=taken.member,
+        packed_sha256=taken.packed_sha256,
+        notes=tuple(all_notes),
+        problem=problem,
+    )
+
+
+def student_of_zip(path: Path, found: Found) -> str | None:
+    """Whose a zip is: what a platform or a person named it after, else what its manifest says.
+
+    Args:
+        path: The zip.
+        found: What was found in it.
+    """
+    student, name = split_platform_name(path.name)
+    if student is not None:
+        return student
+    if not is_packed_name(name):
+        return path.stem
+    manifests = (archive.manifest for archive in found.archives)
+    return next((manifest.student for manifest in manifests if manifest is not None), None)
+
+
+def is_ignored(name: str) -> bool:
+    """Whether a file or folder of this name is made by a system, not by a student."""
+    return name.startswith((".", "__"))
+
+
+def is_zip(path: Path) -> bool:
+    """Whether the file is named as a zip."""
+    return path.suffix.casefold() == ".zip"
+
+
+def _files(folder: Path) -> tuple[list[tuple[Path, int]], tuple[str, ...]]:
+    """The files below a folder with their depth, the shallow ones first, and what went wrong.
+
+    A link is given as the file it claims to be, so that reading it says that it is one.
+    """
+    files: list[tuple[Path, int]] = []
+    problems: list[str] = []
+    level = [folder]
+    looked_at = 0
+    for depth in range(MAX_DEPTH + 1):
+        deeper: list[Path] = []
+        for place in level:
+            try:
+                entries = _entries(place)
+            except OSError as error:
+                problems.append(
+                    f"The folder `{printable(place.name)}` cannot be opened ({error.strerror})."
+                )
+                continue
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    deeper.append(Path(entry.path))
+                else:
+                    files.append((Path(entry.path), depth))
+            looked_at += len(entries)
+            if looked_at > MAX_ENTRIES:
+                problems.append(f"More than {MAX_ENTRIES} files; not all of them were looked at.")
+                return files, tuple(problems)
+        level = deeper
+    return files, tuple(problems)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        kept = [entry for entry in entries if not is_ignored(entry.name)]
+    return sorted(kept, key=lambda entry: entry.name)
+
+
+def _some(candidates: Sequence[Candidate]) -> str:
+    shown = ", ".join(f"`{candidate.place}`" for candidate in candidates[:_SHOWN])
+    more = len(candidates) - _SHOWN
+    return shown if more <= 0 else f"{shown} and {more} more"

@@ -1,0 +1,140 @@
+"""One file of a student: its bytes within bounds, and the text that those bytes mean.
+
+Links are not followed (a link to the reference would earn full marks), only regular files are
+read (a pipe would never end), and what cannot be UTF-8 is still read, with a note.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import stat
+from pathlib import Path
+
+from grader.errors import IntakeError
+from grader.records import Submission
+
+MAX_SOURCE_BYTES = 2 << 20
+"""The largest source file that is read; the course's own files are some hundred times smaller."""
+
+_CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*(?P<name>[-\w.]+)")
+_BLANK_OR_REMARK = re.compile(rb"[ \t\f]*(?:#.*)?")
+# Codecs that people's editors write. Others that Python knows may be slow on hostile bytes
+# (punycode), or hide code from a reader (unicode_escape, utf_7).
+_CODECS = re.compile(
+    r"ascii|utf_?8|utf_8_sig|utf_?16|latin_?1|iso8859_\d+|cp125\d|cp437|cp85\d|mac_roman"
+    r"|koi8_[ru]|gb2312|gbk|gb18030|big5|shift_jis|cp932|euc_jp|euc_kr|cp949"
+)
+
+
+def read_bounded(path: Path, limit_bytes: int = MAX_SOURCE_BYTES) -> bytes:
+    """The bytes of a regular file that is not a link and not too large.
+
+    Args:
+        path: The file.
+        limit_bytes: The most that is read.
+
+    Raises:
+        IntakeError: The file cannot be read, or is not such a file.
+    """
+    flags = os.O_RDONLY
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):  # as far as the system goes
+        flags |= getattr(os, name, 0)
+    try:
+        is_link = path.is_symlink()  # told before the open, where there is no O_NOFOLLOW
+        descriptor = None if is_link else os.open(path, flags)
+    except (OSError, ValueError) as error:
+        raise IntakeError(_unreadable(path, error)) from error
+    if descriptor is None:
+        raise IntakeError(f"{path}: a link, and links are not followed. Put the file itself there.")
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise IntakeError(f"{path}: not a regular file, so it is not read.")
+    with os.fdopen(descriptor, "rb") as stream:
+        try:
+            content = stream.read(limit_bytes + 1)
+        except OSError as error:
+            raise IntakeError(_unreadable(path, error)) from error
+    if len(content) > limit_bytes:
+        raise IntakeError(
+            f"{path}: {max(status.st_size, len(content)):,} bytes; at most {limit_bytes:,} are "
+            "read. Hand in the exercise's file only, without data in it."
+        )
+    return content
+
+
+def text_of(submission: Submission) -> tuple[str, tuple[str, ...]]:
+    """The text of a submission, and what had to be done to read it.
+
+    The text has a newline at the end of each line, no NUL and no byte order mark, and can be
+    encoded as UTF-8. It is empty if nothing was handed in.
+
+    Returns:
+        The text, and notes for student and TA; they do not repeat `submission.notes`.
+    """
+    source = submission.source
+    if source is None:
+        return "", ()
+    text, notes = _decode(source)
+    if "\0" in text:
+        text = text.replace("\0", "")
+        notes = (*notes, "The file holds NUL characters, which Python cannot read; left out.")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), notes
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> str:
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return f"{path}: cannot be read ({reason})."
+
+
+def _decode(source: bytes) -> tuple[str, tuple[str, ...]]:
+    if source.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            note = "The file is UTF-16, which Python cannot read; read as such. Save it as UTF-8."
+            return source.decode("utf-16"), (note,)
+        except UnicodeDecodeError:
+            return _as_latin_1(source, "neither UTF-16, as it begins, nor UTF-8")
+    if source.startswith(codecs.BOM_UTF8):
+        source = source.removeprefix(codecs.BOM_UTF8)
+        declared = None
+    else:
+        declared = _declared(source)
+    codec = "utf-8" if declared is None else _codec(declared)
+    if codec is None:
+        text, notes = _decode_as("utf-8", source)
+        shown = "" if declared is None else declared[:40]
+        return text, (f"The coding line names `{shown}`, which is not known.", *notes)
+    return _decode_as(codec, source)
+
+
+def _decode_as(codec: str, source: bytes) -> tuple[str, tuple[str, ...]]:
+    try:
+        return source.decode(codec), ()
+    except UnicodeDecodeError as error:
+        line = source[: error.start].count(b"\n") + 1
+        return _as_latin_1(source, f"not {codec.upper().replace('_', '-')} (line {line})")
+
+
+def _as_latin_1(source: bytes, why: str) -> tuple[str, tuple[str, ...]]:
+    note = f"The file is {why}; read as Latin-1. Save it as UTF-8."
+    return source.decode("latin-1"), (note,)
+
+
+def _declared(source: bytes) -> str | None:
+    """The name in a coding line (PEP 263): a remark in line 1, or in line 2 below a remark."""
+    for line in re.split(rb"\r\n|\r|\n", source[:4096])[:2]:
+        if found := _CODING.match(line):
+            return found["name"].decode("ascii", "replace")
+        if not _BLANK_OR_REMARK.fullmatch(line):
+            return None
+    return None
+
+
+def _codec(declared: str) -> str | None:
+    try:
+        name = codecs.lookup(declared).name.replace("-", "_")
+    except LookupError:
+        return None
+    return name.replace("utf_8", "utf-8") if _CODECS.fullmatch(name) else None

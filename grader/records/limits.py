@@ -1,0 +1,26 @@
+"""What one submission may use of the machine."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The limits of one worker; `course.toml` sets them, `exercise.toml` may override each."""
+
+    call_seconds: float = 2.0
+    """One call of a student's function, gradient included."""
+    load_seconds: float = 10.0
+    """Running the top level of the file."""
+    submission_seconds: float = 60.0
+    """All of one submission, loading included."""
+    memory_bytes: int = 1 << 30
+    """What a worker may allocate beyond what torch already holds."""
+    processes: int = 16
+    """Processes and threads of one worker together."""
+    scratch_bytes: int = 32 << 20
+    """What a worker may write to its scratch folder."""
+    output_bytes: int = 8 << 20
+    """What a worker may print before it is stopped; the first 16 KiB are kept."""
+    reply_bytes: int = 256 << 20
+    """The largest answer taken from a worker."""

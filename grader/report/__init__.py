@@ -1,0 +1,19 @@
+"""Results as pages: what a student may see, what a teacher needs, and the class as a whole.
+
+A result is first cut down for its reader (`redact`), then arranged (`view`, `class_view`), then
+put into HTML (`page`). Nothing here reads anything but results.
+"""
+
+from grader.report.folder import write_reports
+from grader.report.page import render_class, render_student, render_ta
+from grader.report.redact import for_student
+from grader.report.text import page_names
+
+__all__ = [
+    "for_student",
+    "page_names",
+    "render_class",
+    "render_student",
+    "render_ta",
+    "write_reports",
+]

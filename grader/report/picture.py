@@ -1,0 +1,46 @@
+"""A small grid of numbers as a PNG in a `data:` address: the one image format pages may hold."""
+
+from __future__ import annotations
+
+import base64
+import math
+import struct
+import zlib
+from collections.abc import Sequence
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_GREY_WITH_ALPHA = 4
+
+
+def data_uri(rows: Sequence[Sequence[float | None]]) -> str:
+    """The grid as a picture, one pixel per cell, black at 0 and white at 1.
+
+    Args:
+        rows: First row on top. A cell that is None or not finite is left transparent, and so is
+            what short rows lack; values outside [0, 1] are drawn as the nearer end.
+    """
+    width = max((len(row) for row in rows), default=0)
+    if width == 0:
+        rows, width = [[None]], 1
+    scanlines = b"".join(
+        b"\0" + b"".join(map(_pixel, row)) + b"\0\0" * (width - len(row)) for row in rows
+    )
+    header = struct.pack(">IIBBBBB", width, len(rows), 8, _GREY_WITH_ALPHA, 0, 0, 0)
+    png = (
+        _SIGNATURE
+        + _chunk(b"IHDR", header)
+        + _chunk(b"IDAT", zlib.compress(scanlines))
+        + _chunk(b"IEND", b"")
+    )
+    return "data:image/png;base64," + base64.b64encode(png).decode("ascii")
+
+
+def _pixel(value: float | None) -> bytes:
+    if value is None or not math.isfinite(value):
+        return b"\0\0"
+    return bytes((round(255 * min(max(value, 0.0), 1.0)), 255))
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    checksum = zlib.crc32(kind + body)
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", checksum)

@@ -1,0 +1,282 @@
+"""`agree`: put a call to the student, ask the oracle, compare in a teacher's order.
+
+    came back at all → type → structure → shape → dtype → device → gradient flow
+    → input untouched → values
+
+The comparison of values comes last because it says least. On a disagreement the misconceptions
+are asked what they would have answered.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, Final, Self
+
+import msgspec
+
+from grader.errors import SuiteError
+from grader.records import Finding, Verdict
+from grader.suite import describe, findings
+from grader.suite.compare import Comparison, Difference, Tolerance
+from grader.suite.examination import Examination
+from grader.suite.findings import Unsatisfied
+from grader.suite.oracle import JudgedCall, LiveOracle, Told, tell
+from grader.worker.client import Ended
+from grader.worker.invoke import Observation
+from grader.worker.messages import Raised
+
+_SLOW_FACTOR: Final = 20.0
+_SLOW_SECONDS: Final = 0.05
+_SPEED_ROUNDS: Final = 3
+
+
+class Agree:
+    """The fixture `agree` of one test.
+
+    Args:
+        examination: The submission under examination.
+        name: The test's name with parameters.
+    """
+
+    def __init__(self, examination: Examination, name: str) -> None:
+        self._examination = examination
+        self._name = name
+        self._seed = examination.seed_of(name)
+        self._calls: list[JudgedCall] = []
+        self._comparison = Comparison()
+        self._is_fresh = False
+
+    def using(
+        self,
+        *,
+        rtol: float | None = None,
+        atol: float | None = None,
+        by_value: bool | None = None,
+        fresh: bool | None = None,
+    ) -> Self:
+        """The same `agree` with other settings.
+
+        Args:
+            rtol: Relative tolerance of floats, with `atol`; both override those of each dtype.
+            atol: Absolute tolerance of floats.
+            by_value: Take a number for a tensor without dimensions, and the other way round.
+            fresh: Start each call in a fresh server.
+        """
+        other = type(self)(self._examination, self._name)
+        other._calls = self._calls  # noqa: SLF001 - the same test goes on
+        tolerance = self._comparison.tolerance
+        if rtol is not None or atol is not None:
+            tolerance = Tolerance(rtol or 0.0, atol or 0.0)
+        is_by_value = self._comparison.by_value if by_value is None else by_value
+        other._comparison = Comparison(tolerance, is_by_value)  # noqa: SLF001
+        other._is_fresh = self._is_fresh if fresh is None else fresh  # noqa: SLF001
+        return other
+
+    def __call__(self, function: str, /, *args: Any, **kwargs: Any) -> Any:
+        """Call student and reference alike and compare; gives the student's answer."""
+        return self._judge(self._call(function, args, kwargs))
+
+    def gradient(self, function: str, /, *args: Any, **kwargs: Any) -> Any:
+        """The same, and the gradients of all float tensors among the arguments must agree."""
+        return self._judge(self._call(function, args, kwargs, has_gradient=True))
+
+    def twice(self, function: str, /, *args: Any, **kwargs: Any) -> Any:
+        """Called again and again, with the very same tensors; each answer must be as the first.
+
+        What a call leaves behind, in a global or in the `.grad` of its input, must not matter.
+        """
+        self._judge(self._call(function, args, kwargs))
+        return self._judge(msgspec.structs.replace(self._call(function, args, kwargs), repeat=2))
+
+    def speed(self, function: str, /, *args: Any, **kwargs: Any) -> None:
+        """The answer must agree and must not take far longer than the reference's own.
+
+        The student's time is taken here, over arguments that already lie in the worker, so that
+        neither the wire nor a clock of the worker's has a part in it.
+        """
+        oracle = self._examination.oracle
+        if not isinstance(oracle, LiveOracle):
+            raise SuiteError(f"{self._name}: agree.speed needs the reference")
+        self._examination.require(function)
+        call = self._call(function, args, kwargs)
+        reference_seconds = min(_seconds(oracle, call) for _ in range(_SPEED_ROUNDS))
+        limit = _SLOW_FACTOR * reference_seconds + _SLOW_SECONDS
+        slow = oracle.slow(function, self._name.partition("[")[0])
+        try:
+            self._judge(call)
+            took = min(self._student_seconds(call) for _ in range(_SPEED_ROUNDS))
+        except Unsatisfied as unsatisfied:
+            if unsatisfied.verdict is not Verdict.TIMED_OUT:
+                raise
+            raise self._too_slow(call, slow, "it had not come back") from None
+        if took > limit:
+            detail = f"{took * 1e3:.1f} ms; the reference needs {reference_seconds * 1e3:.1f} ms"
+            raise self._too_slow(call, slow, detail)
+
+    def _too_slow(self, call: JudgedCall, slow: tuple[str, ...], detail: str) -> Unsatisfied:
+        rule = "The answer takes far too long on a large input: work on whole tensors at once."
+        return Unsatisfied(
+            Verdict.TIMED_OUT,
+            Finding(rule=rule, detail=detail, call=_text(call), candidates=slow),
+        )
+
+    def _student_seconds(self, call: JudgedCall) -> float:
+        worker, device = self._examination.worker, str(self._examination.device)
+        handles = []
+        for item in call.args:
+            handle = worker.put(item, device)
+            if isinstance(handle, Ended):
+                raise findings.of_ended(handle, _text(call))
+            handles.append(handle)
+        kept = JudgedCall(call.function, tuple(handles), call.kwargs, call.seed, call.device)
+        start = time.perf_counter()
+        self._examination.ask(kept, is_kept=True)
+        return time.perf_counter() - start
+
+    def _call(
+        self, function: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, has_gradient: bool = False
+    ) -> JudgedCall:
+        seed = (self._seed + 1_000_003 * len(self._calls)) % (1 << 62)
+        return JudgedCall(
+            function, args, kwargs, seed, str(self._examination.device), seed if has_gradient else None
+        )
+
+    def _judge(self, call: JudgedCall) -> Any:
+        if self._is_fresh:
+            self._examination.refresh()
+        self._examination.require(call.function)
+        self._calls.append(call)
+        expected = self._examination.oracle.expected(self._name, self._calls)
+        got = self._examination.ask(call)
+        if isinstance(expected, Raised):
+            self._expect_raised(call, expected, got)
+            return None
+        if isinstance(got, Raised):
+            raise findings.of_raised(got, _text(call), self._candidates(got))
+        difference = _difference(expected, got, self._comparison)
+        if difference is not None:
+            rule = difference.rule
+            if call.repeat > 1:
+                rule = f"Called a second time with the same input: {rule[0].lower()}{rule[1:]}"
+            raise Unsatisfied(
+                Verdict.WRONG,
+                Finding(
+                    rule=rule,
+                    detail=difference.detail,
+                    call=_text(call),
+                    expected=describe.answer(expected.value),
+                    got=describe.answer(got.value),
+                    candidates=self._candidates(got),
+                ),
+            )
+        return got.value
+
+    def _expect_raised(self, call: JudgedCall, expected: Raised, got: Told) -> None:
+        kind = expected.kinds[0]
+        if isinstance(got, Raised):
+            if kind in got.kinds:
+                return
+            raise findings.of_raised(got, _text(call), self._candidates(got))
+        raise Unsatisfied(
+            Verdict.WRONG,
+            Finding(
+                rule=f"Some inputs cannot be answered: here it should raise {kind}, but it returned.",
+                call=_text(call),
+                got=describe.answer(got.value),
+                candidates=self._candidates(got),
+            ),
+        )
+
+    def _candidates(self, seen: Told) -> tuple[str, ...]:
+        return self._examination.diagnose(self._name, self._calls, seen, self._comparison)
+
+
+def _difference(
+    expected: Observation, got: Observation, comparison: Comparison
+) -> Difference | None:
+    """The first difference in a teacher's order; values come last of all."""
+    found = comparison.difference(expected.value, got.value)
+    is_about_values = found is not None and bool(found.detail)
+    if found is not None and not is_about_values:
+        return found
+    for position, (ours, theirs) in enumerate(zip(expected.gradients, got.gradients, strict=False)):
+        if ours is not None and theirs is None:
+            return Difference(
+                "No gradient flows from the result back to the input: something on the way "
+                "leaves the graph.",
+                f"argument {position}",
+            )
+    if got.changed and not expected.changed:
+        return Difference("The input was changed. Inputs are never changed.", f"{got.changed}")
+    if found is not None:
+        return found
+    return _gradient_difference(expected, got, comparison) or _state_difference(
+        expected, got, comparison
+    )
+
+
+def _gradient_difference(
+    expected: Observation, got: Observation, comparison: Comparison
+) -> Difference | None:
+    if len(expected.gradients) != len(got.gradients):
+        return Difference("Not every gradient came back.")
+    for ours, theirs in zip(expected.gradients, got.gradients, strict=True):
+        if ours is None:
+            continue
+        named = Comparison(comparison.tolerance, place="the gradient with respect to the input")
+        found = named.difference(ours, theirs)
+        if found is not None:
+            return found
+    return None
+
+
+def _state_difference(
+    expected: Observation, got: Observation, comparison: Comparison
+) -> Difference | None:
+    named = Comparison(comparison.tolerance, place="the model's state afterwards")
+    for key, state in expected.states.items():
+        if state:
+            found = named.difference(state, got.states.get(key))
+            if found is not None:
+                return found
+    return None
+
+
+def _text(call: JudgedCall) -> str:
+    return describe.call(call.function, call.args, call.kwargs)
+
+
+def _seconds(oracle: LiveOracle, call: JudgedCall) -> float:
+    function = oracle.function(call.function)
+    start = time.perf_counter()
+    tell(function, call)
+    return time.perf_counter() - start
+
+
+def expect(
+    value: Any, expected: Any, candidates: Callable[[], tuple[str, ...]] = lambda: ()
+) -> None:
+    """Compare a value with one the author writes, as `agree` does.
+
+    Args:
+        value: What came out, as the student's function gave it or computed from that.
+        expected: What should have.
+        candidates: Asked, if they differ, which misconceptions explain the value.
+
+    Raises:
+        Unsatisfied: They differ.
+    """
+    difference = Comparison().difference(expected, value)
+    if difference is not None:
+        raise Unsatisfied(
+            Verdict.WRONG,
+            Finding(
+                rule=difference.rule,
+                detail=difference.detail,
+                expected=describe.answer(expected),
+                got=describe.answer(value),
+                candidates=candidates(),
+            ),
+        )
+

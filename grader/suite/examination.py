@@ -1,0 +1,214 @@
+"""One submission under examination: whom to ask, whom to believe, and how much time is left."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import time
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import torch
+
+from grader.records import Limits, Verdict
+from grader.records.outcome import Finding
+from grader.suite import describe, findings
+from grader.suite.findings import Unsatisfied
+from grader.suite.compare import Comparison
+from grader.suite.oracle import JudgedCall, Oracle, Told
+from grader.worker.client import Answer, Ended
+from grader.worker.invoke import Observation
+from grader.worker.messages import Absent, Expired, Loaded, Raised
+from grader.worker.values import Handle
+
+
+class Respondent(Protocol):
+    """Whoever is asked: a worker, or the reference in its place when a suite is recorded."""
+
+    def call(
+        self,
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        *,
+        seed: int,
+        device: str = "cpu",
+        handle: Handle | None = None,
+        gradient_seed: int | None = None,
+        repeat: int = 1,
+        is_kept: bool = False,
+        seconds: float | None = None,
+    ) -> Answer:
+        """Call a function and say what came of it."""
+        ...
+
+    def put(self, value: Any, device: str = "cpu") -> Handle | Ended:
+        """Leave a value with the respondent."""
+        ...
+
+    def refresh(self) -> None:
+        """Answer the next call from the state right after loading."""
+        ...
+
+    def take_output(self) -> str:
+        """What was printed since the last time."""
+        ...
+
+
+class Examination:
+    """What the fixtures of a suite share while one submission is judged.
+
+    Attributes:
+        worker: Holds the student's file.
+        oracle: Holds the right answers.
+        filename: The student's file, for sentences.
+        device: Where tensors are put.
+        limits: The submission's limits.
+        seed: The submission's seed.
+        is_diagnosing: Whether to ask the misconceptions about a wrong answer.
+    """
+
+    def __init__(
+        self,
+        worker: Respondent,
+        oracle: Oracle,
+        loaded: Loaded | Ended,
+        *,
+        filename: str,
+        device: torch.device,
+        limits: Limits,
+        seed: int,
+    ) -> None:
+        self.worker = worker
+        self.oracle = oracle
+        self.filename = filename
+        self.device = device
+        self.limits = limits
+        self.seed = seed
+        self._loaded = loaded
+        self._deadline = time.monotonic() + limits.submission_seconds
+        self._dirty_calls = 0
+        self._suspects: dict[str, tuple[str, ...]] = {}
+        self._last: tuple[JudgedCall, Told] | None = None
+        self.is_diagnosing = True
+
+    @property
+    def is_server_used(self) -> bool:
+        """Whether calls of an earlier test may have left something behind in the server."""
+        return self._dirty_calls > 0
+
+    def refresh(self) -> None:
+        """Make the next call start from the state right after loading."""
+        self.worker.refresh()
+        self._dirty_calls = 0
+
+    def seed_of(self, test: str) -> int:
+        """The seed of one test: different per test and submission, the same at every run."""
+        digest = hashlib.blake2b(f"{self.seed}/{test}".encode(), digest_size=8).digest()
+        return int.from_bytes(digest) >> 1
+
+    def ask(
+        self, call: JudgedCall, *, handle: Handle | None = None, is_kept: bool = False
+    ) -> Observation | Raised:
+        """Put one call to the student.
+
+        Raises:
+            Unsatisfied: No answer came: the function is missing, hung, crashed, or the file
+                could not be loaded at all.
+        """
+        text = describe.call(call.function, call.args, call.kwargs)
+        self.require(call.function)
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            rule = (
+                "Not run: all tests together had used up the time of "
+                f"{self.limits.submission_seconds:g} seconds."
+            )
+            raise Unsatisfied(Verdict.TIMED_OUT, Finding(rule=rule, call=text))
+        seconds = min(self.limits.call_seconds, left)
+        answer = self.worker.call(
+            call.function,
+            call.args,
+            call.kwargs,
+            seed=call.seed,
+            device=str(self.device),
+            handle=handle,
+            gradient_seed=call.gradient_seed,
+            repeat=call.repeat,
+            is_kept=is_kept,
+            seconds=seconds,
+        )
+        self._dirty_calls += 1
+        return self._told(answer, call.function, text, seconds)
+
+    def diagnose(
+        self, test: str, calls: Sequence[JudgedCall], seen: Told, comparison: Comparison
+    ) -> tuple[str, ...]:
+        """Codes of the misconceptions that explain the student's last answer.
+
+        Those that explained an earlier wrong answer of the same function are asked first, and
+        the others only if none of them does: a training loop is not replayed for nothing.
+        """
+        if not self.is_diagnosing:
+            return ()
+        function = calls[-1].function
+        suspects = self._suspects.get(function, ())
+        found: tuple[str, ...] = ()
+        if suspects:
+            found = self.oracle.candidates(test, calls, seen, comparison, suspects)
+        if not found:
+            found = self.oracle.candidates(test, calls, seen, comparison)
+        self._suspects[function] = tuple(dict.fromkeys((*found, *suspects)))
+        return found
+
+    def remember(self, call: JudgedCall, told: Told) -> None:
+        """Keep the last plain answer, in case it turns out to be wrong."""
+        self._last = (call, told)
+
+    def explain(self, test: str, value: Any) -> tuple[str, ...]:
+        """Codes of the misconceptions that explain a plain answer, if it is the last one given."""
+        if self._last is None:
+            return ()
+        call, told = self._last
+        if isinstance(told, Raised) or told.value is not value:
+            return ()
+        return self.diagnose(test, [call], told, Comparison())
+
+    def _told(
+        self, answer: Answer, function: str, text: str, seconds: float
+    ) -> Observation | Raised:
+        match answer:
+            case Observation() | Raised():
+                return answer
+            case Expired():
+                self._dirty_calls = 0
+                raise findings.of_expired(answer, text, seconds)
+            case Absent():
+                raise findings.of_absent(answer, function, self.filename, self._near(function))
+            case Ended():
+                self._dirty_calls = 0
+                raise findings.of_ended(answer, text)
+
+    def require(self, function: str) -> None:
+        """Make sure that there is such a function to ask.
+
+        Raises:
+            Unsatisfied: The file could not be loaded, or defines no such function.
+        """
+        if isinstance(self._loaded, Ended):
+            raise findings.of_ended(self._loaded, None)
+        syntax_error = self._loaded.syntax_error
+        if syntax_error is not None:
+            rule = f"{self.filename} is not valid Python: look at line {syntax_error.line}."
+            raise Unsatisfied(
+                Verdict.MISSING, Finding(rule=rule, detail=syntax_error.error, line=syntax_error.line)
+            )
+        if function not in self._loaded.names:
+            absent = Absent(0, is_defined=False)
+            raise findings.of_absent(absent, function, self.filename, self._near(function))
+
+    def _near(self, function: str) -> tuple[str, ...]:
+        names: Sequence[str] = () if isinstance(self._loaded, Ended) else self._loaded.names
+        return tuple(
+            name for name in difflib.get_close_matches(function, names, 1, 0.75) if name.isidentifier()
+        )

@@ -1,0 +1,140 @@
+"""The fixtures of a suite, as one pytest plugin, and what a running test leaves behind.
+
+The station sets `current` before it runs an item; fixtures read it. One station runs one item of
+one submission at a time, so there is exactly one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import torch
+
+from grader.errors import SuiteError
+from grader.records import Figure
+from grader.suite import describe, findings
+from grader.suite.agree import Agree
+from grader.suite.agree import expect as expect_value
+from grader.suite.examination import Examination
+from grader.suite.figures import Sketch
+from grader.suite.oracle import JudgedCall, LiveOracle
+from grader.worker.messages import Raised
+from grader.worker.twins import PATHS, Twin
+
+
+class SuiteFixtures:
+    """The plugin.
+
+    Attributes:
+        current: The submission under examination, while a test runs.
+        sketches: Figures that the running test has attached.
+    """
+
+    def __init__(self) -> None:
+        self.current: Examination | None = None
+        self.sketches: list[Sketch] = []
+
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of the test that just ran; forgotten afterwards."""
+        drawn = tuple(figure for sketch in self.sketches if (figure := sketch.figure()) is not None)
+        self.sketches.clear()
+        return drawn
+
+    @property
+    def _examination(self) -> Examination:
+        if self.current is None:
+            raise SuiteError("a fixture of the suite is used where no submission is examined")
+        return self.current
+
+    @pytest.fixture
+    def agree(self, request: pytest.FixtureRequest) -> Agree:
+        """Compare the student's function with the reference."""
+        return Agree(self._examination, request.node.name)
+
+    @pytest.fixture
+    def expect(self, request: pytest.FixtureRequest) -> Callable[[Any, Any], None]:
+        """Compare a value with one the author writes."""
+        examination = self._examination
+
+        def compare(value: Any, expected: Any) -> None:
+            expect_value(value, expected, lambda: examination.explain(request.node.name, value))
+
+        return compare
+
+    @pytest.fixture
+    def student(self, request: pytest.FixtureRequest) -> Any:
+        """The student's functions; each call gives plain data."""
+        return _Student(self._examination, self._examination.seed_of(request.node.name))
+
+    @pytest.fixture
+    def solution(self) -> Any:
+        """The reference's functions; in hidden suites only."""
+        oracle = self._examination.oracle
+        if not isinstance(oracle, LiveOracle):
+            raise SuiteError("`solution` is not at hand in a public suite: use `agree`")
+        return SimpleNamespace(**{
+            name: item for name, item in vars(oracle.reference).items() if callable(item)
+        })
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> torch.Generator:
+        """A generator of this test's own, seeded anew for each submission."""
+        return torch.Generator().manual_seed(self._examination.seed_of(request.node.name))
+
+    @pytest.fixture
+    def device(self) -> torch.device:
+        """Where the submission is examined."""
+        return self._examination.device
+
+    @pytest.fixture
+    def twin(self, request: pytest.FixtureRequest) -> Callable[..., Twin]:
+        """Build the same torch object on both sides."""
+        keys = itertools.count(1)
+        test_seed = self._examination.seed_of(request.node.name)
+
+        def build(kind: type, *args: Any, seed: int | None = None, **kwargs: Any) -> Twin:
+            path = PATHS.get(kind)
+            if path is None:
+                raise SuiteError(f"twin: {kind!r} is not on the list of {', '.join(PATHS.values())}")
+            with torch.random.fork_rng(devices=[]):
+                torch.manual_seed(test_seed if seed is None else seed)
+                return Twin.build(next(keys), path, args, kwargs)
+
+        return build
+
+    @pytest.fixture
+    def figure(self) -> Callable[..., Sketch]:
+        """Attach a picture to the test's result, whether or not it passes."""
+
+        def start(title: str, *, x: str = "", y: str = "", public: bool = False) -> Sketch:
+            sketch = Sketch(title, x, y, is_public=public)
+            self.sketches.append(sketch)
+            return sketch
+
+        return start
+
+
+class _Student:
+    """A proxy: `student.softmax(x, dim=1)` asks the worker."""
+
+    def __init__(self, examination: Examination, seed: int) -> None:
+        self._examination = examination
+        self._seed = seed
+
+    def __getattr__(self, function: str) -> Callable[..., Any]:
+        examination, seed = self._examination, self._seed
+
+        def ask(*args: Any, **kwargs: Any) -> Any:
+            call = JudgedCall(function, args, kwargs, seed, str(examination.device))
+            told = examination.ask(call)
+            examination.remember(call, told)
+            if isinstance(told, Raised):
+                text = describe.call(function, args, kwargs)
+                raise findings.of_raised(told, text, ())
+            return told.value
+
+        return ask

@@ -1,0 +1,75 @@
+"""Values as JSON, for recordings: readable in a diff, exact in their type."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import torch
+
+from grader.errors import SuiteError
+from grader.worker.wire import DTYPE_NAMES, DTYPES
+
+
+def to_plain(value: Any) -> Any:
+    """The value as JSON can hold it; scalars as themselves, all else tagged by its kind.
+
+    Raises:
+        SuiteError: A public suite compares something that cannot be recorded.
+    """
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case float():
+            return _float(value)
+        case torch.Tensor():
+            plain = value.detach().cpu()
+            numbers = plain.reshape(-1).tolist()
+            return {
+                "tensor": DTYPE_NAMES[plain.dtype],
+                "shape": list(plain.shape),
+                "values": [_float(n) if isinstance(n, float) else n for n in numbers],
+            }
+        case list():
+            return {"list": [to_plain(item) for item in value]}
+        case tuple():
+            return {"tuple": [to_plain(item) for item in value]}
+        case dict():
+            return {"dict": [[to_plain(key), to_plain(item)] for key, item in value.items()]}
+        case torch.dtype():
+            return {"dtype": DTYPE_NAMES[value]}
+        case torch.device():
+            return {"device": str(value)}
+        case _:
+            raise SuiteError(f"a value of type {type(value).__name__} cannot be recorded")
+
+
+def from_plain(plain: Any) -> Any:
+    """The value that `to_plain` wrote."""
+    match plain:
+        case {"tensor": str(name), "shape": list(shape), "values": list(values)}:
+            numbers = [_number(n) for n in values]
+            return torch.tensor(numbers, dtype=DTYPES[name]).reshape(shape)
+        case {"list": list(items)}:
+            return [from_plain(item) for item in items]
+        case {"tuple": list(items)}:
+            return tuple(from_plain(item) for item in items)
+        case {"dict": list(items)}:
+            return {from_plain(key): from_plain(item) for key, item in items}
+        case {"dtype": str(name)}:
+            return DTYPES[name]
+        case {"device": str(name)}:
+            return torch.device(name)
+        case {"float": str(text)}:
+            return float(text)
+        case _:
+            return plain
+
+
+def _float(value: float) -> Any:
+    """JSON has no NaN and no infinity."""
+    return value if math.isfinite(value) else {"float": str(value)}
+
+
+def _number(plain: Any) -> Any:
+    return float(plain["float"]) if isinstance(plain, dict) else plain

@@ -1,0 +1,267 @@
+"""The long-lived pytest session: suites are collected once, their items run per submission.
+
+`pytest.main` for each submission would cost about a second; running collected items again costs
+about a millisecond each. pytest's own `pytest_runtestloop` is the way in: while it lasts, the body
+given to `conduct` may examine as many submissions as it likes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from grader.errors import CourseError, SuiteError
+from grader.records import Finding, Outcome, TestSpecification, Verdict, Visibility
+from grader.suite import marks
+from grader.suite.examination import Examination
+from grader.suite.findings import Unsatisfied
+from grader.suite.fixtures import SuiteFixtures
+
+T = TypeVar("T")
+
+_PLUGINS_OFF: Final = (
+    "cacheprovider", "capture", "debugging", "doctest", "faulthandler", "junitxml", "legacypath",
+    "logging", "pastebin", "pytester", "setuponly", "setupplan", "stepwise", "threadexception",
+    "tmpdir", "unittest", "unraisableexception", "warnings",
+)  # fmt: skip
+_RETRIED: Final = (Verdict.WRONG, Verdict.RAISED, Verdict.CRASHED)
+
+
+class Suite:
+    """One collected suite.
+
+    Attributes:
+        specifications: Its tests, in order.
+        error: Why it cannot judge anybody, or None.
+    """
+
+    def __init__(
+        self,
+        plugin: Session,
+        items: Sequence[pytest.Item],
+        specifications: Sequence[TestSpecification],
+        error: str | None,
+    ) -> None:
+        self._plugin = plugin
+        self._items = tuple(items)
+        self.specifications = tuple(specifications)
+        self.error = error
+
+    def examine(
+        self, examination: Examination, only: Callable[[str], bool] = lambda _: True
+    ) -> tuple[Outcome, ...]:
+        """Run every test against one submission; a failing one is judged as if it ran alone.
+
+        A test that fails after others have used the same server is run once more in a fresh one,
+        and that second conclusion counts: no test pays for what an earlier one left behind.
+
+        Raises:
+            SuiteError: The suite is broken and cannot judge.
+        """
+        if self.error is not None:
+            raise SuiteError(self.error)
+        items = [item for item in self._items if only(item.name)]
+        outcomes = []
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            is_used = examination.is_server_used
+            examination.is_diagnosing = not is_used
+            outcome = self._plugin.run(item, following, examination)
+            if is_used and outcome.verdict in _RETRIED:
+                examination.refresh()
+                examination.is_diagnosing = True
+                again = self._plugin.run(item, following, examination)
+                if again.verdict is not Verdict.TIMED_OUT:
+                    outcome = again
+            outcomes.append(outcome)
+        return tuple(outcomes)
+
+
+class Session:
+    """The pytest plugin that collects and runs."""
+
+    def __init__(self, paths: Sequence[Path], body: Callable[[Session], None]) -> None:
+        self._paths = [path.resolve() for path in paths]
+        self._body = body
+        self._items: dict[Path, list[pytest.Item]] = {path: [] for path in self._paths}
+        self._errors: dict[Path, str] = {}
+        self._fixtures = SuiteFixtures()
+        self._excinfo: BaseException | None = None
+        self.failure: BaseException | None = None
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        for declaration in marks.DECLARATIONS:
+            config.addinivalue_line("markers", declaration)
+        config.pluginmanager.register(self._fixtures)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            path = (Path(self._root) / report.nodeid.split("::")[0]).resolve()
+            self._errors[path] = str(report.longrepr)
+
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        self._root = session.config.rootpath
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        for item in session.items:
+            self._items[item.path.resolve()].append(item)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self) -> bool:
+        try:
+            self._body(self)
+        except BaseException as error:  # noqa: BLE001 - pytest would turn it into an exit code
+            self.failure = error
+        return True
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, call: pytest.CallInfo[None]
+    ) -> Iterator[Any]:
+        if call.excinfo is not None and self._excinfo is None:
+            self._excinfo = call.excinfo.value
+        return (yield)
+
+    def suite(
+        self,
+        path: Path,
+        function_of: Callable[[str], str],
+        default_visibility: Visibility,
+    ) -> Suite:
+        """The suite of one file, its tests assigned to functions."""
+        resolved = path.resolve()
+        items = self._items[resolved]
+        error = self._errors.get(resolved)
+        specifications: list[TestSpecification] = []
+        if error is None and not items:
+            error = f"{path}: the suite has no tests"
+        if error is None:
+            try:
+                specifications = [
+                    _specification(item, function_of, default_visibility) for item in items
+                ]
+            except CourseError as broken:
+                error = str(broken)
+        return Suite(self, items, specifications, error)
+
+    def run(
+        self, item: pytest.Item, following: pytest.Item | None, examination: Examination
+    ) -> Outcome:
+        """Run one item and say what it concluded."""
+        self._excinfo = None
+        self._fixtures.current = examination
+        examination.worker.take_output()
+        start = time.perf_counter()
+        try:
+            runtestprotocol(item, log=False, nextitem=following)
+        finally:
+            self._fixtures.current = None
+        verdict, finding, reason = _conclusion(self._excinfo)
+        return Outcome(
+            name=item.name,
+            verdict=verdict,
+            wall_seconds=time.perf_counter() - start,
+            seed=examination.seed_of(item.name),
+            finding=finding,
+            reason=reason,
+            output=examination.worker.take_output(),
+            figures=self._fixtures.figures(),
+        )
+
+
+def conduct(paths: Sequence[Path], root: Path, body: Callable[[Session], T]) -> T:
+    """Collect the suites at `paths` and run `body` while the pytest session lasts.
+
+    Args:
+        paths: Suite files, below `root`.
+        root: pytest's root folder; no configuration file is read.
+        body: Given the session; asks it for suites and examines submissions.
+
+    Raises:
+        SuiteError: pytest itself could not start.
+        Whatever `body` raises.
+    """
+    answers: list[T] = []
+    stdout = sys.stdout
+
+    def with_stdout(session: Session) -> None:
+        with contextlib.redirect_stdout(stdout):
+            answers.append(body(session))
+
+    plugin = Session(paths, with_stdout)
+    arguments = [
+        *("-c", os.devnull, "--rootdir", str(root), "--import-mode=importlib", "--noconftest"),
+        *("-qq", "--strict-markers", "--continue-on-collection-errors", "--disable-warnings"),
+        *(f"-pno:{name}" for name in _PLUGINS_OFF),
+        *map(str, paths),
+    ]
+    spoken = io.StringIO()
+    with _isolated(), contextlib.redirect_stdout(spoken):
+        code = pytest.main(arguments, plugins=[plugin])
+    if plugin.failure is not None:
+        raise plugin.failure
+    if not answers:
+        raise SuiteError(f"pytest ended with code {code} before it ran:\n{spoken.getvalue()[-2000:]}")
+    return answers[0]
+
+
+@contextlib.contextmanager
+def _isolated() -> Iterator[None]:
+    """No option, plugin or bytecode of the surroundings has a part in judging."""
+    kept = {name: value for name, value in os.environ.items() if name.startswith("PYTEST_")}
+    for name in kept:
+        del os.environ[name]
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    writes_bytecode = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = writes_bytecode
+        del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
+        os.environ.update(kept)
+
+
+def _specification(
+    item: pytest.Item, function_of: Callable[[str], str], default: Visibility
+) -> TestSpecification:
+    if not isinstance(item, pytest.Function):
+        raise SuiteError(f"{item.nodeid}: only test functions are run")
+    function = function_of(item.originalname)
+    doc = (item.function.__doc__ or "").strip().splitlines()
+    words = item.originalname.removeprefix("test_").removeprefix(function).strip("_")
+    title = doc[0] if doc else words.replace("_", " ") or "answers like the reference"
+    parameters = item.name.removeprefix(item.originalname)
+    return TestSpecification(
+        name=item.name,
+        title=f"{title} {parameters}" if parameters else title,
+        function=function,
+        weight=marks.weight_of(item),
+        hint=marks.hint_of(item),
+        visibility=marks.visibility_of(item, default),
+    )
+
+
+def _conclusion(error: BaseException | None) -> tuple[Verdict, Any, str | None]:
+    match error:
+        case None:
+            return Verdict.PASSED, None, None
+        case Unsatisfied():
+            return error.verdict, error.finding, None
+        case pytest.skip.Exception():
+            return Verdict.SKIPPED, None, str(error)
+        case AssertionError():
+            rule = "The answer does not have a property that was asked for."
+            return Verdict.WRONG, Finding(rule=rule, detail=str(error)[:2000]), None
+        case KeyboardInterrupt():
+            raise error
+        case _:
+            return Verdict.GRADER_ERROR, None, f"{type(error).__name__}: {error}"[:2000]

@@ -1,0 +1,296 @@
+"""The trusted end: a worker that holds one submission, and its answers as plain data.
+
+Everything a worker can do, dying included, comes back as a value. Exceptions here are ours.
+"""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Any, Final
+
+import msgspec
+import torch
+
+from grader.errors import WireError
+from grader.records.limits import Limits
+from grader.worker.channel import Channel, ChannelEnded, ChannelExpired, Output, OutputFlooded
+from grader.worker.invoke import Observation
+from grader.worker.messages import (
+    Absent,
+    Call,
+    Expired,
+    Fetch,
+    HandleValue,
+    Load,
+    Loaded,
+    Loading,
+    Put,
+    Raised,
+    Reply,
+    Request,
+    Returned,
+    Serve,
+)
+from grader.worker.values import Handle, Packer, Unpacker
+
+_LOOK_SECONDS: Final = 0.5
+"""A worker may be busy between calls; how often to look what it uses when no call takes long."""
+
+_GRACE_SECONDS: Final = 0.5
+"""How long after its own interruption a server may take to say so before it is killed."""
+
+
+class Reason(StrEnum):
+    """Why a worker's process came to its end."""
+
+    CRASHED = "crashed"
+    HUNG = "hung"
+    MEMORY = "memory"
+    OUTPUT = "output"
+    DISK = "disk"
+    GARBAGE = "garbage"
+
+
+class Ended(msgspec.Struct, frozen=True):
+    """The process ended instead of answering; `line` is the statement that was loading, if any."""
+
+    reason: Reason
+    line: int | None = None
+
+
+class LimitExceeded(Exception):
+    """Raised by a watch: the worker uses more than it may."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+Answer = Observation | Raised | Expired | Absent | Ended
+
+
+class Worker:
+    """One confined process tree with one student's file.
+
+    Args:
+        control: The trusted end of the keeper's channel.
+        output: What the worker prints.
+        limits: What it may use.
+        watch: Looks after memory and disk while we wait; raises `LimitExceeded`.
+        end: Kills the whole tree and frees what it held.
+    """
+
+    def __init__(
+        self,
+        control: socket.socket,
+        output: Output,
+        limits: Limits,
+        watch: Callable[[], None],
+        end: Callable[[], None],
+    ) -> None:
+        self._output = output
+        self._limits = limits
+        self._watch = watch
+        self._end = end
+        self._control = self._channel(control)
+        self._server: Channel | None = None
+        self._ended: Ended | None = None
+        self._looked_at = time.monotonic()
+        self._is_closed = False
+        self.server_count = 0
+
+    def load(self, module: str, filename: str, text: str) -> Loaded | Ended:
+        """Run the file's top level in the keeper, once."""
+        seconds = self._limits.load_seconds
+        deadline = time.monotonic() + seconds + _GRACE_SECONDS
+        line: int | None = None
+        try:
+            with _deaths():
+                self._control.send(Load(module, filename, text, seconds), b"", deadline)
+                while True:
+                    reply, _ = self._control.receive(deadline)
+                    match reply:
+                        case Loading():
+                            line = reply.line
+                        case Loaded():
+                            return reply
+                        case _:
+                            raise _Died(Reason.GARBAGE)
+        except _Died as died:
+            self._ended = Ended(died.reason, line)
+            return self._ended
+
+    def call(
+        self,
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        *,
+        seed: int,
+        device: str = "cpu",
+        handle: Handle | None = None,
+        gradient_seed: int | None = None,
+        repeat: int = 1,
+        is_kept: bool = False,
+        seconds: float | None = None,
+    ) -> Answer:
+        """Call a function of the submission, or a method of an object behind a handle.
+
+        Tensors among the arguments are copied on their way; yours stay as they are.
+        """
+        packer = Packer(_no_handles, keeps_layout=True)
+        limit = self._limits.call_seconds if seconds is None else seconds
+        request = Call(
+            nonce=_nonce(),
+            name=name,
+            args=tuple(packer.pack(item) for item in args),
+            kwargs={key: packer.pack(item) for key, item in kwargs.items()},
+            seconds=limit,
+            seed=seed,
+            device=device,
+            handle=None if handle is None else handle.number,
+            gradient_seed=gradient_seed,
+            repeat=repeat,
+            keep=is_kept,
+        )
+        return self._ask(request, packer.payload, limit, torch.device(device))
+
+    def put(self, value: Any, device: str = "cpu") -> Handle | Ended:
+        """Leave a value in the server, so that later calls need not carry it."""
+        packer = Packer(_no_handles, keeps_layout=True)
+        request = Put(_nonce(), device, (packer.pack(value),))
+        answer = self._ask(request, packer.payload, self._limits.call_seconds)
+        if isinstance(answer, Observation) and isinstance(answer.value, Handle):
+            return answer.value
+        return answer if isinstance(answer, Ended) else Ended(Reason.GARBAGE)
+
+    def fetch(self, handle: Handle, name: str) -> Answer:
+        """An attribute of an object behind a handle; "state_dict" is called."""
+        return self._ask(Fetch(_nonce(), handle.number, name), b"", self._limits.call_seconds)
+
+    def refresh(self) -> None:
+        """Start the next call in a fresh process, as it was right after loading."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+    def take_output(self) -> str:
+        """What was printed since the last time, bounded."""
+        try:
+            self._output.drain()
+        except OutputFlooded:
+            self._ended = Ended(Reason.OUTPUT)
+        return self._output.take()
+
+    def close(self) -> None:
+        """End the worker: no process of it is left.
+
+        Raises:
+            SandboxError: A process did not end.
+        """
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self.refresh()
+        self._control.close()
+        try:
+            self._end()
+        finally:
+            self._output.close()
+
+    def _ask(
+        self,
+        request: Call | Fetch | Put,
+        payload: bytearray | bytes,
+        seconds: float,
+        home: torch.device | None = None,
+    ) -> Answer:
+        if self._ended is not None:
+            return self._ended
+        now = time.monotonic()
+        deadline = now + seconds + _GRACE_SECONDS
+        try:
+            with _deaths():
+                if now - self._looked_at > _LOOK_SECONDS:
+                    self._watch()
+                    self._looked_at = now
+                server = self._ready_server(deadline)
+                server.send(request, payload, deadline)
+                reply, answered = server.receive(deadline)
+                answer = self._answer(reply, answered, request.nonce, home)
+        except _Died as died:
+            self.refresh()
+            if died.reason in (Reason.OUTPUT, Reason.MEMORY, Reason.DISK):
+                # The tree as a whole broke a limit: nothing of it can be trusted to stop.
+                self._ended = Ended(died.reason)
+            return Ended(died.reason)
+        if isinstance(answer, Expired):
+            self.refresh()
+        return answer
+
+    def _answer(
+        self, reply: Reply, payload: bytearray, nonce: int, home: torch.device | None
+    ) -> Answer:
+        if not isinstance(reply, Returned | Raised | Expired | Absent) or reply.nonce != nonce:
+            raise WireError("an answer to another question")
+        if not isinstance(reply, Returned):
+            return reply
+        unpacker = Unpacker(payload, _handle, home=home)
+        return Observation(
+            unpacker.unpack(reply.value),
+            reply.changed,
+            tuple(unpacker.unpack(gradient) for gradient in reply.gradients),
+            {key: unpacker.unpack(state) for key, state in reply.states},
+        )
+
+    def _ready_server(self, deadline: float) -> Channel:
+        if self._server is None:
+            ours, theirs = socket.socketpair()
+            with theirs:
+                self._control.send(Serve(), b"", deadline, descriptor=theirs.fileno())
+            self._server = self._channel(ours)
+            self.server_count += 1
+        return self._server
+
+    def _channel(self, connection: socket.socket) -> Channel:
+        return Channel(connection, self._output, self._limits.reply_bytes, self._watch)
+
+
+class _Died(Exception):
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@contextmanager
+def _deaths() -> Iterator[None]:
+    """Every way in which a conversation can end badly, as one exception with its reason."""
+    try:
+        yield
+    except ChannelEnded:
+        raise _Died(Reason.CRASHED) from None
+    except ChannelExpired:
+        raise _Died(Reason.HUNG) from None
+    except OutputFlooded:
+        raise _Died(Reason.OUTPUT) from None
+    except WireError:
+        raise _Died(Reason.GARBAGE) from None
+    except LimitExceeded as exceeded:
+        raise _Died(exceeded.reason) from None
+
+
+def _nonce() -> int:
+    return secrets.randbits(62)
+
+
+def _handle(value: HandleValue) -> Handle:
+    return Handle(value.number, value.type_name)
+
+
+def _no_handles(item: object) -> int:
+    raise TypeError(f"an argument of type {type(item).__name__} cannot be sent to a worker")

@@ -1,0 +1,81 @@
+"""The keeper: one per submission. Loads the file once, stays pristine, forks servers.
+
+It is confined before it reads the first byte of the student's file. A server that hangs, crashes
+or has been dirtied by a test is killed, and the next one starts from the state after loading.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import sys
+from types import FrameType, ModuleType
+
+from grader.worker.loading import StatementExpired, load
+from grader.worker.messages import Load, Loading, Serve
+from grader.worker.server import Server
+from grader.worker.socket_frames import receive, send
+
+
+def keep(control: socket.socket) -> None:
+    """Serve the control channel until the other side closes it."""
+    module, filename = ModuleType("empty"), ""
+    server_pid = 0
+    while (received := receive(control)) is not None:
+        request, _, descriptors = received
+        match request:
+            case Load():
+                filename = request.filename
+                module = _load(request, control)
+            case Serve() if descriptors:
+                _end(server_pid)
+                server_pid = os.fork()
+                if server_pid == 0:
+                    control.close()
+                    with socket.socket(fileno=descriptors[0]) as channel:
+                        Server(module, filename).serve(channel)
+                    os._exit(0)
+                os.close(descriptors[0])
+            case _:
+                return
+
+
+def _load(request: Load, control: socket.socket) -> ModuleType:
+    """Load within the time limit; a statement that overruns costs only itself.
+
+    The first interruption comes at half the limit, further ones each tenth, so that the rest of
+    the file has its chance before the other side loses patience.
+    """
+
+    def interrupt(_signal: int, frame: FrameType | None) -> None:
+        # Only inside the student's file: an interruption of ours would cost the whole file.
+        while frame is not None:
+            if frame.f_code.co_filename == request.filename:
+                raise StatementExpired
+            frame = frame.f_back
+
+    signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, request.seconds / 2, request.seconds / 10)
+    try:
+        module, loaded = load(
+            request.text,
+            request.module,
+            request.filename,
+            lambda line: send(control, Loading(line)),
+        )
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    with contextlib.suppress(Exception):
+        sys.stdout.flush()
+    send(control, loaded)
+    return module
+
+
+def _end(pid: int) -> None:
+    if pid:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(pid, 0)

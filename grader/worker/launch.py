@@ -1,0 +1,201 @@
+"""Starting zygotes and asking them for workers; the trusted side."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Final, Self
+
+import msgspec
+
+from grader.errors import SandboxError, WorkerError
+from grader.records.limits import Limits
+from grader.records.result import Tier
+from grader.sandbox import lifetime
+from grader.worker.channel import Output
+from grader.worker.client import LimitExceeded, Reason, Worker
+from grader.worker.ignition import Ignition, ignite
+from grader.worker.zygote_protocol import MAX_REQUEST, Spawn, Status
+
+_START_SECONDS: Final = 120.0
+_SPAWN_SECONDS: Final = 30.0
+_NOBODY: Final = 65534
+"""Whom a guarded worker runs as when the grader is root."""
+
+
+class PendingWorker:
+    """A worker that was asked for; by the time it is needed it is usually there."""
+
+    def __init__(
+        self,
+        zygote: Zygote,
+        limits: Limits,
+        control: socket.socket,
+        status: socket.socket,
+        output: int,
+        scratch: Path | None,
+    ) -> None:
+        self.limits = limits
+        self._zygote = zygote
+        self._control = control
+        self._status = status
+        self._output = output
+        self._scratch = scratch
+
+    def ready(self) -> Worker:
+        """The worker, forked and confined.
+
+        Raises:
+            SandboxError: A layer of the sandbox did not hold.
+            WorkerError: The zygote died or does not answer.
+        """
+        self._status.settimeout(_SPAWN_SECONDS)
+        pidfd = -1
+        try:
+            with self._status:
+                # The zygote says "forked", the keeper "confined"; either may be first.
+                for _ in range(2):
+                    message, descriptors, _, _ = socket.recv_fds(self._status, MAX_REQUEST, 1)
+                    pidfd = descriptors[0] if descriptors else pidfd
+                    status = _status(message)
+                    if status.error is not None:
+                        raise SandboxError(status.error)
+        except (OSError, SandboxError, WorkerError) as error:
+            self.discard(pidfd)
+            if isinstance(error, OSError):
+                raise WorkerError(f"the worker's zygote does not answer: {error}") from None
+            raise
+        return self._worker(pidfd)
+
+    def _worker(self, pidfd: int) -> Worker:
+        limits, scratch = self.limits, self._scratch
+
+        def watch() -> None:
+            if lifetime.resident_bytes(pidfd) > limits.memory_bytes:
+                raise LimitExceeded(Reason.MEMORY)
+            if scratch is not None and (
+                lifetime.folder_bytes(str(scratch), limits.scratch_bytes) > limits.scratch_bytes
+            ):
+                raise LimitExceeded(Reason.DISK)
+
+        def end() -> None:
+            lifetime.kill(pidfd)
+            os.close(pidfd)
+            if scratch is not None:
+                shutil.rmtree(scratch, ignore_errors=True)
+
+        return Worker(self._control, Output(self._output, limits.output_bytes), limits, watch, end)
+
+    def discard(self, pidfd: int = -1) -> None:
+        """Give the worker up before it was used."""
+        if pidfd >= 0:
+            lifetime.kill(pidfd)
+            os.close(pidfd)
+        self._control.close()
+        self._status.close()
+        os.close(self._output)
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+class Zygote:
+    """A running zygote. Start it before any suite is read; it takes seconds, in the background."""
+
+    def __init__(self, ignition: Ignition) -> None:
+        self.tier = ignition.tier
+        self._ignition = ignition
+        self._requests = ignition.requests
+        self._is_ready = False
+
+    @classmethod
+    def start(cls, tier: Tier, *, is_warm: bool = True) -> Self:
+        """Start one that confines its workers in `tier`. Returns at once."""
+        return cls(ignite(tier, is_warm=is_warm))
+
+    def wait_ready(self) -> None:
+        """Until it has torch imported and is closed in.
+
+        Raises:
+            SandboxError: The tier does not hold on this machine.
+            WorkerError: It could not start.
+        """
+        if self._is_ready:
+            return
+        self._requests.settimeout(_START_SECONDS)
+        try:
+            message = self._requests.recv(MAX_REQUEST)
+        except OSError as error:
+            raise WorkerError(f"the worker's zygote does not start: {error}{self._log()}") from None
+        finally:
+            self._requests.settimeout(None)
+        if not message:
+            raise WorkerError(f"the worker's zygote ended while it started{self._log()}")
+        status = _status(message)
+        if status.error is not None:
+            raise SandboxError(status.error)
+        self._is_ready = True
+
+    def prove(self, limits: Limits) -> None:
+        """Confine one worker and let it go: the layers of the tier hold, or this says why not.
+
+        Raises:
+            SandboxError: The tier does not hold on this machine.
+            WorkerError: It could not start.
+        """
+        self.request(limits).ready().close()
+
+    def request(self, limits: Limits) -> PendingWorker:
+        """Ask for a worker with these limits. Returns at once."""
+        self.wait_ready()
+        ours, theirs = socket.socketpair()
+        our_status, their_status = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        output_read, output_write = os.pipe()
+        scratch = None
+        if self.tier is Tier.GUARDED:
+            scratch = Path(tempfile.mkdtemp(prefix="grade-scratch-"))
+            if os.geteuid() == 0:
+                os.chown(scratch, _NOBODY, _NOBODY)
+        spawn = Spawn(limits, None if scratch is None else str(scratch))
+        try:
+            with theirs, their_status:
+                descriptors = [theirs.fileno(), output_write, their_status.fileno()]
+                socket.send_fds(self._requests, [msgspec.msgpack.encode(spawn)], descriptors)
+        except OSError as error:
+            raise WorkerError(f"the worker's zygote is gone: {error}{self._log()}") from None
+        finally:
+            os.close(output_write)
+        return PendingWorker(self, limits, ours, our_status, output_read, scratch)
+
+    def close(self) -> None:
+        """End it; its last keepers end with it."""
+        self._requests.close()
+        try:
+            self._ignition.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._ignition.process.kill()
+            self._ignition.process.wait()
+        self._ignition.log.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _log(self) -> str:
+        text = ""
+        with contextlib.suppress(OSError):
+            text = self._ignition.log.read_text(errors="replace").strip()[-2000:]
+        return f"\nIt said:\n{text}" if text else ""
+
+
+def _status(message: bytes) -> Status:
+    try:
+        return msgspec.msgpack.decode(message, type=Status)
+    except msgspec.DecodeError:
+        raise WorkerError("the worker's zygote ended while it forked a worker") from None

@@ -1,0 +1,242 @@
+"""What may be said over the wire: values, calls and replies, each a typed record.
+
+A value is a scalar or one of the tagged records below. Tensors carry their description here and
+their bytes in the frame's payload, so that no number of theirs is ever parsed.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Union
+
+import msgspec
+from msgspec import Meta
+
+MAX_STRING: Final = 10_000
+MAX_NAME: Final = 300
+MAX_NAMES: Final = 200
+MAX_PROBLEMS: Final = 50
+MAX_KINDS: Final = 16
+MAX_MESSAGE: Final = 2_000
+MAX_TRACEBACK: Final = 6_000
+MAX_ARGUMENTS: Final = 256
+
+# Bounds that msgspec checks while it decodes; what writes a record keeps to the same ones.
+String = Annotated[str, Meta(max_length=MAX_STRING)]
+Name = Annotated[str, Meta(max_length=MAX_NAME)]
+Message = Annotated[str, Meta(max_length=MAX_MESSAGE)]
+Traceback = Annotated[str, Meta(max_length=MAX_TRACEBACK)]
+Line = Annotated[int, Meta(ge=0, le=1 << 31)]
+
+
+class _Record(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """Arrays on the wire: small, and strict about their length."""
+
+
+class TensorValue(_Record, frozen=True, tag="t"):
+    """A tensor; `start` and `size` locate its bytes in the payload.
+
+    `stride` is set only for arguments whose memory layout matters (a transposed view).
+    """
+
+    dtype: str
+    shape: tuple[int, ...]
+    device: str
+    requires_grad: bool
+    start: int
+    size: int
+    stride: tuple[int, ...] | None = None
+
+
+class ListValue(_Record, frozen=True, tag="l"):
+    """A list."""
+
+    items: tuple[Value, ...]
+
+
+class TupleValue(_Record, frozen=True, tag="u"):
+    """A tuple, a named tuple or a torch.Size."""
+
+    items: tuple[Value, ...]
+
+
+class DictValue(_Record, frozen=True, tag="d"):
+    """A dict, in its own order."""
+
+    items: tuple[tuple[Value, Value], ...]
+
+
+class DTypeValue(_Record, frozen=True, tag="y"):
+    """A torch.dtype, by name: "float32"."""
+
+    name: str
+
+
+class DeviceValue(_Record, frozen=True, tag="v"):
+    """A torch.device, by name: "cuda:0"."""
+
+    name: str
+
+
+class HandleValue(_Record, frozen=True, tag="h"):
+    """An object that stays in the server: a module, an optimizer, an array of another library."""
+
+    number: int
+    type_name: Name
+
+
+class BigValue(_Record, frozen=True, tag="b"):
+    """An int beyond 64 bits, as hexadecimal digits; too long ones stay behind as a handle."""
+
+    digits: str
+
+
+class TwinValue(_Record, frozen=True, tag="w"):
+    """How to build a torch object that exists on both sides, with the same state.
+
+    A twin among the arguments of an optimizer stands for its parameters.
+    """
+
+    key: int
+    path: str
+    args: tuple[Value, ...]
+    kwargs: dict[str, Value]
+    state: Value = None
+    """A state_dict to load after construction."""
+
+
+Value = Union[  # noqa: UP007 - a forward reference inside `|` cannot be resolved at run time
+    None,
+    bool,
+    int,
+    float,
+    String,
+    TensorValue,
+    ListValue,
+    TupleValue,
+    DictValue,
+    DTypeValue,
+    DeviceValue,
+    HandleValue,
+    BigValue,
+    TwinValue,
+]
+
+
+class Load(_Record, frozen=True, tag="Load"):
+    """To the keeper: load this file, once."""
+
+    module: str
+    filename: str
+    text: str
+    seconds: float
+
+
+class Serve(_Record, frozen=True, tag="Serve"):
+    """To the keeper, with one descriptor: end the current server and fork another."""
+
+
+class Call(_Record, frozen=True, tag="Call"):
+    """To the server: call `name` of the submission, or of the object behind `handle`.
+
+    `gradient_seed` asks for gradients: float tensors among the arguments require one, and a
+    cotangent drawn from this seed is pulled back. The function is called `repeat` times with
+    the very same arguments, and the last answer counts. `keep` leaves the answer in the server.
+    """
+
+    nonce: int
+    name: str
+    args: tuple[Value, ...]
+    kwargs: dict[str, Value]
+    seconds: float
+    seed: int
+    device: str
+    handle: int | None = None
+    gradient_seed: int | None = None
+    repeat: int = 1
+    keep: bool = False
+
+
+class Fetch(_Record, frozen=True, tag="Fetch"):
+    """To the server: the value of an attribute of a handle, or its state_dict()."""
+
+    nonce: int
+    handle: int
+    name: str
+
+
+class Put(_Record, frozen=True, tag="Put"):
+    """To the server: keep these values and give a handle on each."""
+
+    nonce: int
+    device: str
+    values: tuple[Value, ...]
+
+
+Request = Union[Load, Serve, Call, Fetch, Put]  # noqa: UP007 - as above
+
+
+class Problem(_Record):
+    """A top-level statement that failed while loading."""
+
+    line: Line
+    error: Name
+    statement: Name
+
+
+class Loading(_Record, frozen=True, tag="Loading"):
+    """From the keeper: the statement at this line is about to run."""
+
+    line: Line
+
+
+class Loaded(_Record, frozen=True, tag="Loaded"):
+    """From the keeper: the file is loaded as far as it goes.
+
+    `syntax_error` is set when nothing could be loaded at all.
+    """
+
+    names: Annotated[tuple[Name, ...], Meta(max_length=MAX_NAMES)]
+    problems: Annotated[tuple[Problem, ...], Meta(max_length=MAX_PROBLEMS)]
+    syntax_error: Problem | None = None
+
+
+class Returned(_Record, frozen=True, tag="Returned"):
+    """From the server: the call came back.
+
+    `changed` are the positions of arguments (then keyword arguments) that the call changed;
+    `gradients` one per float tensor argument; `states` the state_dict of each twin, by key.
+    """
+
+    nonce: int
+    value: Value
+    changed: Annotated[tuple[int, ...], Meta(max_length=MAX_ARGUMENTS)] = ()
+    gradients: Annotated[tuple[Value, ...], Meta(max_length=MAX_ARGUMENTS)] = ()
+    states: Annotated[tuple[tuple[int, Value], ...], Meta(max_length=MAX_ARGUMENTS)] = ()
+
+
+class Raised(_Record, frozen=True, tag="Raised"):
+    """From the server: the call raised; `kinds` are the exception's class and its bases."""
+
+    nonce: int
+    kinds: Annotated[tuple[Name, ...], Meta(max_length=MAX_KINDS)]
+    message: Message
+    line: Line | None
+    traceback: Traceback
+    while_backward: bool = False
+
+
+class Expired(_Record, frozen=True, tag="Expired"):
+    """From the server: the call was interrupted at its time limit, at this line."""
+
+    nonce: int
+    line: Line | None
+
+
+class Absent(_Record, frozen=True, tag="Absent"):
+    """From the server: there is no such function, or it cannot be called."""
+
+    nonce: int
+    is_defined: bool
+
+
+Reply = Union[Loading, Loaded, Returned, Raised, Expired, Absent]  # noqa: UP007 - as above

@@ -1,0 +1,173 @@
+"""The zygote: a warmed process without secrets that forks one keeper per submission.
+
+Run as `python -I -m grader.worker.zygote FD` with a clean environment and every other descriptor
+closed, before any suite is read. It imports torch and this package's worker half only, takes one
+tiny training step so that children need not, and then answers requests on the seqpacket socket
+FD: a `Spawn` with three descriptors (the keeper's control channel, its output, a status channel).
+On the status channel it sends a pidfd of the keeper, and the keeper says when it is confined.
+
+What a dead keeper leaves behind falls to the zygote where no pid namespace ends it. The zygote
+alone knows which of its children are keepers, so it sweeps up the others: when it is asked to,
+and before it ends itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import torch
+
+from grader.errors import SandboxError
+from grader.records.result import Tier
+from grader.sandbox import lifetime
+from grader.sandbox.jail import Jail
+from grader.worker.keeper import keep
+from grader.worker.zygote_protocol import (
+    MAX_REQUEST,
+    Configuration,
+    Request,
+    Spawn,
+    Status,
+    Sweep,
+)
+
+_REAP_SECONDS: Final = 0.5
+_SWEEP_SECONDS: Final = 5.0
+_PAUSE_SECONDS: Final = 0.005
+
+
+def main(descriptor: int) -> None:
+    """Set up, then fork keepers until the other side closes the request channel."""
+    requests = socket.socket(fileno=descriptor)
+    configuration = msgspec.msgpack.decode(requests.recv(MAX_REQUEST), type=Configuration)
+    _warm_up(configuration.is_warm)
+    try:
+        jail = Jail.enter(configuration.tier, configuration.readable)
+    except SandboxError as error:
+        requests.send(msgspec.msgpack.encode(Status("failed", str(error))))
+        sys.exit(3)
+    requests.send(msgspec.msgpack.encode(Status("ready")))
+    _serve(requests, jail)
+
+
+def _serve(requests: socket.socket, jail: Jail) -> None:
+    poller = select.poll()
+    poller.register(requests, select.POLLIN)
+    keepers: set[int] = set()
+    while True:
+        if poller.poll(_REAP_SECONDS * 1000):
+            message, descriptors, _, _ = socket.recv_fds(requests, MAX_REQUEST, 3)
+            if not message:
+                _sweep(set(), jail)
+                return
+            match msgspec.msgpack.decode(message, type=Request):
+                case Spawn() as spawn:
+                    keepers.add(_spawn(spawn, descriptors, requests, jail))
+                case Sweep():
+                    _reap(keepers)
+                    _sweep(keepers, jail)
+                    with socket.socket(fileno=descriptors[0]) as channel:
+                        channel.send(msgspec.msgpack.encode(Status("swept")))
+        _reap(keepers)
+
+
+def _reap(keepers: set[int]) -> None:
+    with contextlib.suppress(ChildProcessError):
+        while pid := os.waitpid(-1, os.WNOHANG)[0]:
+            keepers.discard(pid)
+
+
+def _sweep(keepers: set[int], jail: Jail) -> None:
+    """End all children but the keepers; whoever flees by forking is met again in the next round."""
+    if jail.tier is not Tier.GUARDED:
+        return
+    deadline = time.monotonic() + _SWEEP_SECONDS
+    while lifetime.sweep(os.getpid(), keepers) and time.monotonic() < deadline:
+        time.sleep(_PAUSE_SECONDS)
+        _reap(keepers)
+
+
+def _spawn(spawn: Spawn, descriptors: Sequence[int], requests: socket.socket, jail: Jail) -> int:
+    """Fork a keeper; its pid, or 0 if the machine has no room for one."""
+    control, output, status = descriptors
+    try:
+        pid = jail.fork()
+    except SandboxError as error:
+        with socket.socket(fileno=status) as channel:
+            channel.send(msgspec.msgpack.encode(Status("failed", str(error))))
+        os.close(control)
+        os.close(output)
+        return 0
+    if pid == 0:
+        requests.close()
+        _become_keeper(spawn, socket.socket(fileno=control), output, status, jail)
+    with socket.socket(fileno=status) as channel:
+        pidfd = os.pidfd_open(pid)
+        socket.send_fds(channel, [msgspec.msgpack.encode(Status("forked"))], [pidfd])
+        os.close(pidfd)
+    os.close(control)
+    os.close(output)
+    return pid
+
+
+def _become_keeper(
+    spawn: Spawn, control: socket.socket, output: int, status: int, jail: Jail
+) -> None:
+    """In the child: close in, report, keep. Never returns."""
+    code = 1
+    try:
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        os.close(output)
+        # A student's print must arrive in order with what C code writes.
+        sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115, PTH123
+        sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115, PTH123
+        channel = socket.socket(fileno=status)
+        try:
+            jail.confine(spawn.limits, spawn.scratch)
+        except SandboxError as error:
+            channel.send(msgspec.msgpack.encode(Status("failed", str(error))))
+            return
+        channel.send(msgspec.msgpack.encode(Status("confined")))
+        channel.close()
+        keep(control)
+        code = 0
+    except BaseException as error:  # noqa: BLE001 - the child must end here, whatever happens
+        with contextlib.suppress(Exception):
+            print(f"keeper: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
+    finally:
+        os._exit(code)
+
+
+def _warm_up(is_warm: bool) -> None:
+    """Settle on one thread; take one training step, which makes torch import half of itself."""
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    if is_warm:
+        model = torch.nn.Linear(1, 1)
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+        loss = torch.nn.functional.mse_loss(model(torch.ones(2, 1)), torch.ones(2, 1))
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+    gc.collect()
+    gc.freeze()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tasks = Path("/proc/self/task")
+    if tasks.is_dir() and len(list(tasks.iterdir())) != 1:
+        raise RuntimeError("the zygote has more than one thread: forking it would deadlock children")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

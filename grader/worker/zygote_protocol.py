@@ -1,0 +1,41 @@
+"""What is said between the trusted side and its zygote: four small messages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from grader.records.limits import Limits
+from grader.records.result import Tier
+
+MAX_REQUEST: Final = 1 << 16
+
+
+class Configuration(msgspec.Struct, frozen=True):
+    """The first message: how to confine, and whether to pay for a training step ahead."""
+
+    tier: Tier
+    readable: tuple[str, ...]
+    is_warm: bool
+
+
+class Spawn(msgspec.Struct, frozen=True, tag=True):
+    """Fork a keeper with these limits; `scratch` is its folder where it cannot have its own."""
+
+    limits: Limits
+    scratch: str | None
+
+
+class Sweep(msgspec.Struct, frozen=True, tag=True):
+    """End what a keeper that is dead already left behind; answered on the status channel."""
+
+
+Request = Spawn | Sweep
+
+
+class Status(msgspec.Struct, frozen=True):
+    """On the status channel: the keeper was forked, is confined, or could not be; or "swept"."""
+
+    stage: str
+    error: str | None = None

@@ -1,0 +1,22 @@
+"""The largest score loses its dimension, and is taken from the wrong row.
+
+A maximum or a sum along a dimension makes that dimension disappear, and what is left may
+line up with the wrong one. On a square matrix nobody complains. How can a dimension of size
+1 be kept in its place?
+"""
+
+import torch
+
+function = "softmax"
+code = "KD"
+fails = (
+    "test_softmax_of_a_wide_matrix",
+    "test_softmax_of_a_square_matrix",
+    "test_softmax_of_a_cube",
+    "test_softmax_lets_the_gradient_through",
+)
+
+
+def softmax(x, dim):
+    e = torch.exp(x - torch.amax(x, dim))
+    return e / torch.sum(e, dim, keepdim=True)

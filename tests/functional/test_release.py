@@ -1,0 +1,141 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from grader.cli import grade
+from grader.course import load_course
+
+FILES = {
+    "course.toml": """
+name = "small"
+title = "Small"
+version = "1"
+exercises = ["bends"]
+""",
+    "bends/exercise.toml": 'title = "Bends"\n[functions.relu]\npoints = 2\n',
+    "bends/bends.py": '''import torch
+
+
+def relu(x):
+    """Keep what is positive."""
+    # BEGIN SOLUTION
+    return torch.clamp(x, min=0)
+    # END SOLUTION
+''',
+    "bends/test_public.py": """import torch
+
+
+def test_relu_keeps_what_is_positive(agree):
+    agree("relu", torch.tensor([-1.0, 0.5, 2.25]))
+""",
+    "bends/test_hidden.py": """import torch
+
+
+def test_relu_of_a_secret(agree):
+    agree("relu", torch.tensor([-12345.0]))
+""",
+}
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with an authors' course, and the author in it."""
+    for name, text in FILES.items():
+        path = tmp_path / "solutions" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def release(*arguments: str) -> Result:
+    return CliRunner().invoke(grade, ["release", *arguments])
+
+
+def test_what_students_get_is_made_and_then_does_not_drift(repository: Path) -> None:
+    result = release()
+    assert result.exit_code == 0, result.output
+    assert "wrote   bends/bends.py" in result.stdout
+    course = load_course(repository / "exercises")
+    assert course.is_released
+    exercise = course.exercises[0]
+    assert "relu: write your answer here" in exercise.reference_path.read_text()
+    assert "2.25" in exercise.recording_path.read_text()
+    released = [path for path in (repository / "exercises").rglob("*") if path.is_file()]
+    assert not any(b"12345" in path.read_bytes() for path in released)
+    assert not any(b"clamp" in path.read_bytes() for path in released)
+
+    before = {path: path.read_bytes() for path in released}
+    result = release("--check")
+    assert (result.exit_code, result.stdout) == (0, ""), result.output
+    assert "Up to date:" in result.stderr
+    again = release()
+    assert "0 written, 0 removed" in again.stderr
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_drift_is_told_by_file_and_nothing_is_written(repository: Path) -> None:
+    assert release().exit_code == 0
+    stub = repository / "exercises" / "bends" / "bends.py"
+    stub.write_text(stub.read_text().replace("positive", "negative"))
+    (repository / "exercises" / "bends" / "test_public.py").unlink()
+    (repository / "exercises" / "own.txt").touch()
+    result = release("--check")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        "changed bends/bends.py (line 5)",
+        "missing bends/test_public.py",
+        "extra   own.txt",
+    ]
+    assert "3 files of" in result.stderr
+    assert "negative" in stub.read_text()
+
+
+def test_a_folder_with_other_files_is_left_alone(repository: Path) -> None:
+    (repository / "exercises").mkdir()
+    (repository / "exercises" / "thesis.tex").write_text("years of work")
+    result = release()
+    assert result.exit_code == 2
+    assert "holds files that no release made: thesis.tex" in result.stderr
+    assert [path.name for path in (repository / "exercises").iterdir()] == ["thesis.tex"]
+
+
+@pytest.mark.usefixtures("repository")
+def test_the_course_itself_is_never_overwritten() -> None:
+    for target in ("solutions", "solutions/exercises", "."):
+        result = release("--to", target)
+        assert result.exit_code == 2
+        assert "cannot lie in the course's own folder" in result.stderr
+
+
+def test_the_students_copy_cannot_be_released_again(repository: Path) -> None:
+    assert release().exit_code == 0
+    result = release("--course", "exercises", "--to", "elsewhere")
+    assert result.exit_code == 2
+    assert "it is the students' copy" in result.stderr
+    assert not (repository / "elsewhere").exists()
+
+
+def test_a_broken_marker_is_told_with_file_and_line_and_exit_code_3(repository: Path) -> None:
+    path = repository / "solutions" / "bends" / "bends.py"
+    path.write_text(path.read_text().replace("    # END SOLUTION\n", ""))
+    result = release()
+    assert result.exit_code == 3
+    assert f"{path}:6: BEGIN SOLUTION without an END SOLUTION" in result.stderr
+    assert not (repository / "exercises").exists()
+
+
+def test_it_runs_as_a_program_from_anywhere(repository: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", "release", "--course", str(repository)],
+        cwd="/",
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"\x1b" not in done.stdout + done.stderr
+    assert (tmp_path / "exercises" / "course.toml").exists()

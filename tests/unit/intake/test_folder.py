@@ -1,0 +1,259 @@
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from grader.course import Course
+from grader.errors import IntakeError
+from grader.intake import SubmissionRef, discover, pack
+
+Write = Callable[[Mapping[str, bytes]], Path]
+Zipped = Callable[[Mapping[str, bytes]], bytes]
+
+
+def found(path: Path, course: Course) -> dict[tuple[str, str], SubmissionRef]:
+    return {(each.student, each.exercise): each for each in discover(path, course)}
+
+
+def packed(student: str, source: bytes = b"packed") -> bytes:
+    return pack(
+        {"activations": ("activations.py", source)},
+        student=student,
+        course="intro",
+        created_at="2025-01-01T12:00:00Z",
+        grade_version="0.1.0",
+    )
+
+
+def test_every_student_gets_a_reference_for_every_exercise(course: Course, write: Write) -> None:
+    path = write(
+        {
+            "grace/train_it.py": b"grace",
+            "ada/activations.py": b"ada",
+            "ada/train_it.py": b"ada 2",
+            "ada/notes.txt": b"",
+            "README.md": b"",
+        }
+    )
+    (path / "empty").mkdir()
+    refs = discover(path, course)
+    assert [(each.student, each.exercise) for each in refs] == [
+        ("ada", "activations"),
+        ("ada", "learning"),
+        ("empty", "activations"),
+        ("empty", "learning"),
+        ("grace", "activations"),
+        ("grace", "learning"),
+    ]
+    sources = [each.read().source for each in refs]
+    assert sources == [b"ada", b"ada 2", None, None, None, b"grace"]
+    assert all(each.notes == () for each in refs)
+    assert refs[4].read().filename == "activations.py"
+
+
+def test_only_the_exercises_asked_for_are_looked_for(course: Course, write: Write) -> None:
+    path = write({"ada/activations.py": b"", "grace/train_it.py": b""})
+    refs = discover(path, course, exercises=["learning"])
+    assert [(each.student, each.path is None) for each in refs] == [("ada", True), ("grace", False)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ada/submission/activations.py",
+        "ada/exercises/activations/activations.py",
+        "ada/submission/exercises/activations/activations.py",
+    ],
+)
+def test_a_file_may_lie_deeper(course: Course, write: Write, name: str) -> None:
+    ref = found(write({name: b"deep"}), course)["ada", "activations"]
+    assert ref.read().source == b"deep"
+    assert ref.notes == ()
+
+
+def test_the_shallowest_file_then_the_exact_name_then_the_latest_copy_is_taken(
+    course: Course, write: Write
+) -> None:
+    path = write(
+        {
+            "ada/old/activations.py": b"deep",
+            "ada/activations.py": b"exact",
+            "ada/activations (2).py": b"copy",
+            "grace/activations-1.py": b"first",
+            "grace/activations-2.py": b"second",
+            "alan/activations.ipynb": b"notebook",
+            "alan/deep/activations.py": b"source",
+        }
+    )
+    refs = found(path, course)
+    assert refs["ada", "activations"].read().source == b"exact"
+    assert refs["ada", "activations"].notes == (
+        "Taken from 3 files; not graded: `activations (2).py`, `activations.py`.",
+    )
+    assert refs["grace", "activations"].read().source == b"second"
+    assert refs["grace", "activations"].notes[0] == (
+        "Read from `activations-2.py`; the exercise asks for `activations.py`."
+    )
+    assert refs["alan", "activations"].read().source == b"source"
+
+
+def test_packed_submissions_are_read_wherever_they_lie(course: Course, write: Write) -> None:
+    path = write(
+        {
+            "ada/submission.zip": packed("ada"),
+            "grace.zip": packed("grace"),
+            "submission (1).zip": packed("emmy"),
+            "noetheremmy_LATE_1_2_submission-3.zip": packed("noetheremmy"),
+        }
+    )
+    refs = found(path, course)
+    assert {student for student, _ in refs} == {"ada", "grace", "emmy", "noetheremmy"}
+    for student in ("ada", "grace", "emmy", "noetheremmy"):
+        submission = refs[student, "activations"].read()
+        assert (submission.source, submission.notes) == (b"packed", ())
+
+
+def test_a_zip_without_a_manifest_is_named_for_its_student(
+    course: Course, write: Write, zipped: Zipped
+) -> None:
+    path = write({"ada.zip": zipped({"work/Activations.py": b"1", "__MACOSX/activations.py": b""})})
+    ref = found(path, course)["ada", "activations"]
+    assert ref.read().source == b"1"
+    assert ref.read().notes == (
+        "Read from `work/Activations.py in ada.zip`; the exercise asks for `activations.py`.",
+    )
+
+
+def test_the_folder_says_whose_it_is_not_the_manifest(course: Course, write: Write) -> None:
+    refs = found(write({"mallory/submission.zip": packed("ada")}), course)
+    assert set(refs) == {("mallory", "activations"), ("mallory", "learning")}
+    assert refs["mallory", "activations"].notes == (
+        "`submission.zip` says it was packed by `ada`.",
+    )
+
+
+def test_a_file_changed_after_packing_is_noted(
+    course: Course, write: Write, zipped: Zipped
+) -> None:
+    manifest = (
+        b'{"student": "ada", "course": "intro", "created_at": "", "grade_version": "",'
+        b'"files": [{"exercise": "activations", "path": "activations.py", "sha256": "00"}]}'
+    )
+    path = write({"ada.zip": zipped({"manifest.json": manifest, "activations.py": b"2"})})
+    ref = found(path, course)["ada", "activations"]
+    assert ref.notes == ()
+    assert ref.read().notes == ("The file was changed after `grade submit` packed it.",)
+
+
+def test_canvas_downloads_are_sorted_by_student(course: Course, write: Write) -> None:
+    path = write(
+        {
+            "smithjohn_12_34_activations-1.py": b"old",
+            "smithjohn_12_35_activations-2.py": b"new",
+            "smithjohn_12_36_train_it.py": b"learning",
+            "doejane_LATE_13_34_activations.py": b"late",
+        }
+    )
+    refs = found(path, course)
+    assert refs["smithjohn", "activations"].read().source == b"new"
+    assert refs["smithjohn", "learning"].read().source == b"learning"
+    assert refs["doejane", "activations"].read().source == b"late"
+
+
+def test_a_file_and_a_folder_of_one_student_come_together(course: Course, write: Write) -> None:
+    path = write({"ada/train_it.py": b"1", "ada.zip": packed("ada")})
+    refs = found(path, course)
+    assert refs["ada", "learning"].read().source == b"1"
+    assert refs["ada", "activations"].read().source == b"packed"
+
+
+def test_what_cannot_be_read_costs_only_itself(course: Course, write: Write) -> None:
+    path = write(
+        {
+            "ada/activations.py": b"fine",
+            "broken.zip": b"PK not a zip",
+            "alan/activations.ipynb": b"{}",
+            "huge/activations.py": b" " * (3 << 20),
+        }
+    )
+    (path / "eve").mkdir()
+    (path / "eve" / "activations.py").symlink_to(path / "ada" / "activations.py")
+    (path / "mallory").symlink_to(path / "ada")
+    refs = found(path, course)
+    assert refs["ada", "activations"].read().source == b"fine"
+    for student, message in [
+        ("broken", r"broken\.zip: not a zip file"),
+        ("alan", r"notebooks are not graded yet\. Hand in `activations\.py`"),
+        ("huge", r"3,145,728 bytes"),
+        ("eve", r"a link, and links are not followed"),
+        ("mallory", r"`mallory` is a link to a folder"),
+    ]:
+        with pytest.raises(IntakeError, match=message):
+            refs[student, "activations"].read()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open every folder")
+def test_a_folder_that_cannot_be_opened_is_a_problem_not_a_missing_file(
+    course: Course, write: Write
+) -> None:
+    path = write({"ada/activations.py": b"", "grace/activations.py": b""})
+    (path / "ada").chmod(0)
+    try:
+        refs = found(path, course)
+    finally:
+        (path / "ada").chmod(0o755)
+    with pytest.raises(IntakeError, match="The folder `ada` cannot be opened"):
+        refs["ada", "activations"].read()
+
+
+def test_more_files_than_are_looked_at_are_a_problem_not_a_missing_file(
+    course: Course, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.intake.candidates.MAX_ENTRIES", 3)
+    path = write({f"ada/{number}.txt": b"" for number in range(4)} | {"bob/activations.py": b""})
+    with pytest.raises(IntakeError, match="More than 3 files; not all of them were looked at"):
+        found(path, course)["ada", "activations"].read()
+
+
+def test_a_file_of_nobody_is_seen(course: Course, write: Write) -> None:
+    refs = found(write({"activations.py": b"", "ada/activations.py": b""}), course)
+    with pytest.raises(IntakeError, match="nobody knows whose it is"):
+        refs["unnamed", "activations"].read()
+
+
+def test_students_whose_names_are_made_equal_stay_apart(course: Course, write: Write) -> None:
+    path = write({"Ada/activations.py": b"1", "ada/activations.py": b"2"})
+    write({"a\u202eda/activations.py": b"3"})
+    refs = found(path, course)
+    assert {student for student, _ in refs} == {"Ada", "ada-2", "ada-3"}
+    sources = {each.read().source for each in refs.values()} - {None}
+    assert sources == {b"1", b"2", b"3"}
+    assert "Another student is named `ada` too" in refs["ada-2", "activations"].notes[0]
+
+
+@pytest.mark.parametrize(
+    "files", [{}, {"notes.txt": b""}, {"ada/notes.txt": b""}, {".x/a.py": b""}]
+)
+def test_a_folder_without_submissions_is_an_error_that_shows_the_layout(
+    course: Course, write: Write, files: dict[str, bytes]
+) -> None:
+    with pytest.raises(IntakeError, match=r"no submissions in it(.|\n)*ada/activations\.py"):
+        discover(write(files), course)
+
+
+def test_a_path_that_is_no_folder_is_an_error(course: Course, write: Write) -> None:
+    path = write({"ada/activations.py": b"", "class.zip": b""})
+    with pytest.raises(IntakeError, match=r"not a folder that can be read \(No such file"):
+        discover(path / "nowhere", course)
+    with pytest.raises(IntakeError, match=r"not a folder that can be read \(Not a directory"):
+        discover(path / "ada" / "activations.py", course)
+    with pytest.raises(IntakeError, match="Unpack it"):
+        discover(path / "class.zip", course)
+
+
+def test_finding_reads_no_source_file(course: Course, write: Write) -> None:
+    path = write({"ada/activations.py": b"1"})
+    (ref,) = discover(path, course, exercises=["activations"])
+    (path / "ada" / "activations.py").write_bytes(b"2")
+    assert ref.read().source == b"2"
