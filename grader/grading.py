@@ -170,9 +170,7 @@ class _Attempt:
     def _graded(self, outcomes: tuple[Outcome, ...], loaded: Loaded | Ended) -> Result:
         broken = [o for o in outcomes if o.verdict is Verdict.GRADER_ERROR]
         function_points = {f.name: f.points for f in self._judge.exercise.functions}
-        tests = score(
-            self._judge.specifications, outcomes, function_points, self._judge.mistakes
-        )
+        tests = score(self._judge.specifications, outcomes, function_points, self._judge.mistakes)
         problems: tuple[LoadProblem, ...] = ()
         if isinstance(loaded, Loaded):
             found = [*loaded.problems, *([loaded.syntax_error] if loaded.syntax_error else [])]
@@ -197,9 +195,7 @@ class _Attempt:
             for specification in self._judge.specifications
         )
 
-    def _result(
-        self, tests: tuple[TestResult, ...], problems: tuple[LoadProblem, ...]
-    ) -> Result:
+    def _result(self, tests: tuple[TestResult, ...], problems: tuple[LoadProblem, ...]) -> Result:
         earned, worth = total(tests)
         submission, exercise = self._submission, self._judge.exercise
         return Result(

@@ -24,6 +24,7 @@ from grader.intake.reference import SubmissionRef
 from grader.records import Result, Status, Submission, Tier
 from grader.report import StudentPages, write_class
 from grader.store import Store
+from grader.worker.launch import Zygote
 
 
 class Tally(msgspec.Struct, kw_only=True):
@@ -99,7 +100,7 @@ class Batch:
             folder, students, course_title=course.title, tier_notes=tier_notes
         )
 
-    def run(self, jobs: int) -> Tally:
+    def run(self, jobs: int, zygote: Zygote) -> Tally:
         """Grade what remains, then write the class page and `grades.csv`.
 
         Raises:
@@ -109,7 +110,7 @@ class Batch:
         remaining = self._remaining()
         first = next(remaining, None)
         if first is not None:
-            run_local(self._assignment, itertools.chain([first], remaining), jobs, self._record)
+            run_local(self._assignment, itertools.chain([first], remaining), jobs, self._record, zygote)
         self.write_class()
         return self._tally
 

@@ -7,15 +7,20 @@ that is no terminal, are respected by rich.
 
 from __future__ import annotations
 
+import io
 import sys
 import tempfile
 import traceback
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 from rich.theme import Theme
+
+from grader.errors import UsageError
 
 THEME = Theme(
     {
@@ -37,6 +42,9 @@ Nothing that was graded is lost, and nobody loses points by it.
 def output() -> Console:
     """Standard output, for what the command was asked for."""
     return Console(theme=THEME, markup=False, highlight=False, emoji=False)
+
+
+_standard_output = output
 
 
 def messages() -> Console:
@@ -92,6 +100,37 @@ def print_json(document: bytes) -> None:
     """Print one JSON document to standard output, and nothing else."""
     sys.stdout.write(document.decode() + "\n")
     sys.stdout.flush()  # a reader that went away is noticed here, not at the end of the process
+
+
+def write(document: str, output: Path | None) -> None:
+    """Write a document to a file, or to standard output and nothing else there.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    if output is None:
+        sys.stdout.write(document if document.endswith("\n") else document + "\n")
+        sys.stdout.flush()  # a reader that went away is noticed here, not at the end
+        return
+    try:
+        output.write_text(document, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written ({error.strerror}).") from None
+
+
+@contextmanager
+def output_to(output: Path | None) -> Iterator[Console]:
+    """A console on standard output, or on a file, without colours.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    if output is None:
+        yield _standard_output()
+        return
+    text = io.StringIO()
+    yield Console(theme=THEME, markup=False, highlight=False, emoji=False, file=text, width=100)
+    write(text.getvalue(), output)
 
 
 def _place(error: Exception) -> str:

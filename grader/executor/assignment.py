@@ -50,4 +50,3 @@ class Assignment(msgspec.Struct, frozen=True):
                 crew.close()
 
         open_station(self.course, self.exercises, body, is_public=self.is_public)
-

@@ -10,23 +10,18 @@ from grader.worker.launch import Zygote
 
 
 def run_inline(
-    assignment: Assignment, submissions: Iterable[Submission], zygote: Zygote | None = None
+    assignment: Assignment, submissions: Iterable[Submission], zygote: Zygote
 ) -> tuple[Result, ...]:
     """Grade the submissions, one after the other.
 
     Args:
         assignment: Course, exercises and terms.
         submissions: Taken as they are needed.
-        zygote: One that is already starting; it stays the caller's. By default one is started
-            and ended here.
+        zygote: Where workers come from; it stays the caller's.
 
     Raises:
         SandboxError, WorkerError: Workers are not to be had on this machine.
     """
     results: list[Result] = []
-    if zygote is not None:
-        assignment.staff(zygote, submissions, results.append)
-    else:
-        with Zygote.start(assignment.terms.tier) as own:
-            assignment.staff(own, submissions, results.append)
+    assignment.staff(zygote, submissions, results.append)
     return tuple(results)

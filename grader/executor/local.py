@@ -30,7 +30,11 @@ _MAX_TRIES: Final = 2
 
 
 def run_local(
-    assignment: Assignment, submissions: Iterable[Submission], jobs: int, done: Done
+    assignment: Assignment,
+    submissions: Iterable[Submission],
+    jobs: int,
+    done: Done,
+    zygote: Zygote,
 ) -> None:
     """Grade the submissions, `jobs` at a time.
 
@@ -39,18 +43,17 @@ def run_local(
         submissions: Taken as stations become free, so that a class need not fit in memory.
         jobs: How many stations.
         done: Told each result, in this process, as it comes.
+        zygote: Where all stations get their workers; it stays the caller's.
 
     Raises:
         SandboxError, WorkerError: Workers are not to be had on this machine.
     """
     torch.set_num_threads(1)  # a child forked from a process with OpenMP threads deadlocks
-    with Zygote.start(assignment.terms.tier) as zygote:
-        zygote.wait_ready()
-        pool = _Pool(assignment, zygote, submissions)
-        try:
-            pool.run(jobs, done)
-        finally:
-            pool.close()
+    pool = _Pool(assignment, zygote, submissions)
+    try:
+        pool.run(jobs, done)
+    finally:
+        pool.close()
 
 
 class _Task(msgspec.Struct, frozen=True):

@@ -63,12 +63,13 @@ def _row(
     yield _number(most)
     yield f"{100 * total / most:.1f}" if is_gradable and most > 0 else ""
     yield (Status.GRADED if is_gradable else Status.NOT_GRADABLE).value
-    yield " ".join(
-        f"{column}:{flag}" for column in columns if column in row for flag in _flags(row[column])
-    )
+    yield " ".join(f"{column}:{flag}" for column in columns for flag in _flags(row.get(column)))
 
 
-def _flags(result: Result) -> Iterable[str]:
+def _flags(result: Result | None) -> Iterable[str]:
+    if result is None:
+        yield "no_result"
+        return
     if result.status is Status.NOT_GRADABLE:
         yield Status.NOT_GRADABLE.value
     if not result.sha256:

@@ -4,16 +4,18 @@ A result is first cut down for its reader (`redact`), then arranged (`view`, `cl
 put into HTML (`page`). Nothing here reads anything but results.
 """
 
-from grader.report.folder import write_reports
+from grader.report.folder import StudentPages, write_class, write_reports
 from grader.report.page import render_class, render_student, render_ta
 from grader.report.redact import for_student
 from grader.report.text import page_names
 
 __all__ = [
+    "StudentPages",
     "for_student",
     "page_names",
     "render_class",
     "render_student",
     "render_ta",
+    "write_class",
     "write_reports",
 ]

@@ -14,7 +14,7 @@ import msgspec
 
 from grader.records import Curve, Figure, Image, Points
 from grader.report.picture import data_uri
-from grader.report.scale import Scale, Tick, short_text, spanning
+from grader.report.scale import Scale, Tick, bounded, short_text, spanning
 from grader.report.text import count_text
 
 WIDTH = 400
@@ -125,7 +125,7 @@ def _kind(mark: Curve | Points) -> str:
 def _pairs(mark: Curve | Points) -> list[Pair]:
     """The mark's points; y is None where there is nothing to draw."""
     return [
-        (x, y if y is not None and math.isfinite(y) else None)
+        (bounded(x), bounded(y) if y is not None and math.isfinite(y) else None)
         for x, y in zip(mark.x, mark.y, strict=False)
         if math.isfinite(x)
     ]

@@ -152,7 +152,12 @@ def _columns(results: Sequence[Result], exercises: Sequence[str]) -> tuple[Colum
 
 def _row(own: Sequence[Result], columns: Sequence[Column], decimals: int, page: str | None) -> Row:
     by_exercise = {each.exercise: each for each in own}
-    score = total(own)
+    missing = sum(column.max_points for column in columns if column.exercise not in by_exercise)
+    judged = total(own)
+    score = Score(judged.points, judged.max_points + missing)
+    own_flags = [flag for result in own for flag in flags(result)]
+    if len(by_exercise) < len(columns):
+        own_flags.append("incomplete")
     mistakes = {
         f"{test.diagnosis} {test.diagnosis_title or ''}"
         for result in own
@@ -170,7 +175,7 @@ def _row(own: Sequence[Result], columns: Sequence[Column], decimals: int, page: 
         percent=Cell(f"{score.percent:.0f}\N{NARROW NO-BREAK SPACE}%", score.percent)
         if score.points is not None
         else Cell("\N{EN DASH}", -1),
-        flags=tuple(dict.fromkeys(flag for result in own for flag in flags(result))),
+        flags=tuple(dict.fromkeys(own_flags)),
         mistakes=tuple(sorted(mistakes)),
     )
 

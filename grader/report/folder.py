@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from grader.errors import StoreError
@@ -13,6 +13,73 @@ from grader.report.page import render_class, render_student, render_ta
 from grader.report.text import page_names
 
 _NO_NOTES: Mapping[Tier, Sequence[str]] = {}
+
+
+class StudentPages:
+    """The two pages of each student, written one student at a time.
+
+    Args:
+        folder: Where to; made if it is not there.
+        students: Everybody who will get pages: names that look alike as files are told apart.
+        course_title: The course, for people.
+        tier_notes: For each tier, what it does not stop, a sentence each.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        students: Iterable[str],
+        *,
+        course_title: str,
+        tier_notes: Mapping[Tier, Sequence[str]] = _NO_NOTES,
+    ) -> None:
+        self._folder = folder
+        self._names = page_names(sorted(set(students)))
+        self._course_title = course_title
+        self._tier_notes = tier_notes
+
+    def write(self, own: Sequence[Result]) -> None:
+        """Write what one student may see, and what the TA sees of them.
+
+        Args:
+            own: All of the student's results, in the course's order; at least one.
+
+        Raises:
+            StoreError: A page cannot be written.
+        """
+        name = f"{self._names[own[0].student]}.html"
+        links = {"Class": "../index.html", "What the student sees": f"../students/{name}"}
+        page = render_student(own, course_title=self._course_title)
+        _write(self._folder / "students" / name, page)
+        page = render_ta(
+            own, course_title=self._course_title, tier_notes=self._tier_notes, links=links
+        )
+        _write(self._folder / "ta" / name, page)
+
+
+def write_class(
+    results: Sequence[Result],
+    folder: Path,
+    *,
+    course_title: str,
+    exercises: Sequence[str] = (),
+    tier_notes: Mapping[Tier, Sequence[str]] = _NO_NOTES,
+) -> Path:
+    """Write the class page alone; its links lead to the pages that `StudentPages` writes.
+
+    Returns:
+        The path of `index.html`.
+
+    Raises:
+        StoreError: The page cannot be written.
+    """
+    pages = page_names(sorted({result.student for result in results}))
+    index = folder / "index.html"
+    page = render_class(
+        results, course_title, exercises=exercises, tier_notes=tier_notes, pages=pages
+    )
+    _write(index, page)
+    return index
 
 
 def write_reports(
@@ -46,21 +113,12 @@ def write_reports(
     by_student: dict[str, list[Result]] = {}
     for result in sorted(results, key=lambda each: place.get(each.exercise, len(place))):
         by_student.setdefault(result.student, []).append(result)
-    pages = page_names(sorted(by_student))
-    for student, own in by_student.items():
-        name = f"{pages[student]}.html"
-        links = {"Class": "../index.html", "What the student sees": f"../students/{name}"}
-        _write(folder / "students" / name, render_student(own, course_title=course_title))
-        _write(
-            folder / "ta" / name,
-            render_ta(own, course_title=course_title, tier_notes=tier_notes, links=links),
-        )
-    index = folder / "index.html"
-    page = render_class(
-        results, course_title, exercises=exercises, tier_notes=tier_notes, pages=pages
+    pages = StudentPages(folder, by_student, course_title=course_title, tier_notes=tier_notes)
+    for own in by_student.values():
+        pages.write(own)
+    return write_class(
+        results, folder, course_title=course_title, exercises=exercises, tier_notes=tier_notes
     )
-    _write(index, page)
-    return index
 
 
 def _write(path: Path, page: str) -> None:

@@ -56,17 +56,19 @@ def spanning(values: Iterable[float], start: float, end: float, margin: float = 
         end: The place of the largest.
         margin: The air on either side, as a share of the interval.
     """
-    finite = [min(max(value, -_LARGEST), _LARGEST) for value in values if math.isfinite(value)] or [
-        0.0,
-        1.0,
-    ]
-    low, high = min(finite), max(finite)
+    finite = [value for value in values if math.isfinite(value)] or [0.0, 1.0]
+    low, high = bounded(min(finite)), bounded(max(finite))
     span = high - low
     # Floats this close together have no round numbers between them.
     if span <= 1e-9 * max(abs(low), abs(high)):
         span = max(abs(low), abs(high)) or 1.0
         low, high = low - span / 2, high + span / 2
     return Scale(low - margin * span, high + margin * span, start, end)
+
+
+def bounded(value: float) -> float:
+    """The value, or the largest that can still be drawn."""
+    return min(max(value, -_LARGEST), _LARGEST)
 
 
 def number_text(value: float, step: float) -> str:
@@ -102,4 +104,5 @@ def _power_text(size: float) -> str:
 
 def _nice_step(raw: float) -> float:
     magnitude = 10.0 ** math.floor(math.log10(raw))
-    return next(each * magnitude for each in _STEPS if each * magnitude >= raw * (1 - 1e-9))
+    # The air around the values must not push the step to the next size.
+    return next(each * magnitude for each in _STEPS if each * magnitude >= raw * 0.9)

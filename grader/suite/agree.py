@@ -135,11 +135,21 @@ class Agree:
         return time.perf_counter() - start
 
     def _call(
-        self, function: str, args: tuple[Any, ...], kwargs: dict[str, Any], *, has_gradient: bool = False
+        self,
+        function: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        *,
+        has_gradient: bool = False,
     ) -> JudgedCall:
         seed = (self._seed + 1_000_003 * len(self._calls)) % (1 << 62)
         return JudgedCall(
-            function, args, kwargs, seed, str(self._examination.device), seed if has_gradient else None
+            function,
+            args,
+            kwargs,
+            seed,
+            str(self._examination.device),
+            seed if has_gradient else None,
         )
 
     def _judge(self, call: JudgedCall) -> Any:
@@ -279,4 +289,3 @@ def expect(
                 candidates=candidates(),
             ),
         )
-

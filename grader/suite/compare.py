@@ -196,7 +196,8 @@ class Comparison(msgspec.Struct, frozen=True):
         if is_close:
             return None
         return Difference(
-            f"{_capital(self.place)} is the wrong number.", f"expected {expected:.6g}, got {got:.6g}"
+            f"{_capital(self.place)} is the wrong number.",
+            f"expected {expected:.6g}, got {got:.6g}",
         )
 
 
@@ -230,4 +231,3 @@ def _with_article(name: str) -> str:
 
 def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
-

@@ -201,7 +201,8 @@ class Examination:
         if syntax_error is not None:
             rule = f"{self.filename} is not valid Python: look at line {syntax_error.line}."
             raise Unsatisfied(
-                Verdict.MISSING, Finding(rule=rule, detail=syntax_error.error, line=syntax_error.line)
+                Verdict.MISSING,
+                Finding(rule=rule, detail=syntax_error.error, line=syntax_error.line),
             )
         if function not in self._loaded.names:
             absent = Absent(0, is_defined=False)
@@ -210,5 +211,7 @@ class Examination:
     def _near(self, function: str) -> tuple[str, ...]:
         names: Sequence[str] = () if isinstance(self._loaded, Ended) else self._loaded.names
         return tuple(
-            name for name in difflib.get_close_matches(function, names, 1, 0.75) if name.isidentifier()
+            name
+            for name in difflib.get_close_matches(function, names, 1, 0.75)
+            if name.isidentifier()
         )

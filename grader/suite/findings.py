@@ -97,7 +97,6 @@ def is_memory(raised: Raised) -> bool:
 def public_kind(raised: Raised) -> str:
     """The exception's class if Python knows it; a class of the student's own could carry data."""
 
-
     for kind in raised.kinds:
         known = getattr(builtins, kind, None)
         if isinstance(known, type) and issubclass(known, BaseException):

@@ -76,9 +76,9 @@ class SuiteFixtures:
         oracle = self._examination.oracle
         if not isinstance(oracle, LiveOracle):
             raise SuiteError("`solution` is not at hand in a public suite: use `agree`")
-        return SimpleNamespace(**{
-            name: item for name, item in vars(oracle.reference).items() if callable(item)
-        })
+        return SimpleNamespace(
+            **{name: item for name, item in vars(oracle.reference).items() if callable(item)}
+        )
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> torch.Generator:
@@ -99,7 +99,9 @@ class SuiteFixtures:
         def build(kind: type, *args: Any, seed: int | None = None, **kwargs: Any) -> Twin:
             path = PATHS.get(kind)
             if path is None:
-                raise SuiteError(f"twin: {kind!r} is not on the list of {', '.join(PATHS.values())}")
+                raise SuiteError(
+                    f"twin: {kind!r} is not on the list of {', '.join(PATHS.values())}"
+                )
             with torch.random.fork_rng(devices=[]):
                 torch.manual_seed(test_seed if seed is None else seed)
                 return Twin.build(next(keys), path, args, kwargs)

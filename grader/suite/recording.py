@@ -42,7 +42,7 @@ class Recorder:
         self.answers: dict[str, list[dict[str, Any]]] = {}
 
     def expected(self, test: str, calls: Sequence[JudgedCall]) -> Told:
-        told = self.live.expected(calls)
+        told = self.live.expected(test, calls)
         function = calls[-1].function
         wrong = {}
         for misconception in self.live.misconceptions:
@@ -99,7 +99,9 @@ class RecordedOracle:
         try:
             content = json.loads(path.read_bytes())
             if content["schema"] != SCHEMA:
-                raise SuiteError(f"{path}: written by another version of grade; get the course anew")
+                raise SuiteError(
+                    f"{path}: written by another version of grade; get the course anew"
+                )
             mistakes = [Mistake(**mistake) for mistake in content["mistakes"]]
             return cls(path, dict(content["tests"]), mistakes)
         except OSError as error:

@@ -123,9 +123,7 @@ class Session:
         return True
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(
-        self, call: pytest.CallInfo[None]
-    ) -> Iterator[Any]:
+    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Iterator[Any]:
         if call.excinfo is not None and self._excinfo is None:
             self._excinfo = call.excinfo.value
         return (yield)
@@ -204,12 +202,17 @@ def conduct(paths: Sequence[Path], root: Path, body: Callable[[Session], T]) -> 
         *map(str, paths),
     ]
     spoken = io.StringIO()
-    with _isolated(), contextlib.redirect_stdout(spoken):
-        code = pytest.main(arguments, plugins=[plugin])
+    try:
+        with _isolated(), contextlib.redirect_stdout(spoken):
+            code = pytest.main(arguments, plugins=[plugin])
+    finally:
+        _forget(paths)
     if plugin.failure is not None:
         raise plugin.failure
     if not answers:
-        raise SuiteError(f"pytest ended with code {code} before it ran:\n{spoken.getvalue()[-2000:]}")
+        raise SuiteError(
+            f"pytest ended with code {code} before it ran:\n{spoken.getvalue()[-2000:]}"
+        )
     return answers[0]
 
 
@@ -230,6 +233,14 @@ def _isolated() -> Iterator[None]:
         os.environ.update(kept)
 
 
+def _forget(paths: Sequence[Path]) -> None:
+    """Another exercise's suite has the same module name: pytest must not find this one's."""
+    files = {str(path.resolve()) for path in paths}
+    for name, module in list(sys.modules.items()):
+        if getattr(module, "__file__", None) in files:
+            del sys.modules[name]
+
+
 def _specification(
     item: pytest.Item, function_of: Callable[[str], str], default: Visibility
 ) -> TestSpecification:
@@ -239,6 +250,7 @@ def _specification(
     doc = (item.function.__doc__ or "").strip().splitlines()
     words = item.originalname.removeprefix("test_").removeprefix(function).strip("_")
     title = doc[0] if doc else words.replace("_", " ") or "answers like the reference"
+    title = title[:1].upper() + title[1:]
     parameters = item.name.removeprefix(item.originalname)
     return TestSpecification(
         name=item.name,

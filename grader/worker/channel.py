@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from grader.errors import WireError
 from grader.worker.messages import Reply, Request
 from grader.worker.wire import PREFIX, decode_reply, encode, sizes
 

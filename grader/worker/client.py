@@ -32,7 +32,6 @@ from grader.worker.messages import (
     Put,
     Raised,
     Reply,
-    Request,
     Returned,
     Serve,
 )

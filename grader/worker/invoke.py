@@ -74,7 +74,10 @@ def invoke(
             if isinstance(item, torch.Tensor) and item.is_floating_point():
                 leaves.append(item.requires_grad_())
     before = [_snapshot(item) for item in given]
-    call_args, call_kwargs = [_local(item) for item in args], {k: _local(v) for k, v in kwargs.items()}
+    call_args, call_kwargs = (
+        [_local(item) for item in args],
+        {k: _local(v) for k, v in kwargs.items()},
+    )
     value = None
     for _ in range(repeat):
         _seed(seed)
@@ -155,4 +158,4 @@ def _is_same_tensor(was: torch.Tensor, item: torch.Tensor) -> bool:
     if torch.equal(was, item):
         return True
     # torch.equal calls NaN different from itself; an untouched NaN is untouched.
-    return bool(((was == item) | ((was != was) & (item != item))).all())  # noqa: PLR0124
+    return bool(((was == item) | ((was != was) & (item != item))).all())

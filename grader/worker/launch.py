@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import shutil
 import socket
 import subprocess
@@ -20,7 +21,7 @@ from grader.sandbox import lifetime
 from grader.worker.channel import Output
 from grader.worker.client import LimitExceeded, Reason, Worker
 from grader.worker.ignition import Ignition, ignite
-from grader.worker.zygote_protocol import MAX_REQUEST, Spawn, Status
+from grader.worker.zygote_protocol import MAX_REQUEST, Spawn, Status, Sweep
 
 _START_SECONDS: Final = 120.0
 _SPAWN_SECONDS: Final = 30.0
@@ -73,7 +74,7 @@ class PendingWorker:
         return self._worker(pidfd)
 
     def _worker(self, pidfd: int) -> Worker:
-        limits, scratch = self.limits, self._scratch
+        limits, scratch, zygote = self.limits, self._scratch, self._zygote
 
         def watch() -> None:
             if lifetime.resident_bytes(pidfd) > limits.memory_bytes:
@@ -84,8 +85,14 @@ class PendingWorker:
                 raise LimitExceeded(Reason.DISK)
 
         def end() -> None:
-            lifetime.kill(pidfd)
-            os.close(pidfd)
+            try:
+                # Orphans of a keeper that has died before its time are not below it any more.
+                has_orphans = lifetime.host_pid(pidfd) < 0 or not _is_alive(pidfd)
+                lifetime.kill(pidfd)
+                if has_orphans and zygote.tier is Tier.GUARDED:
+                    zygote.sweep()
+            finally:
+                os.close(pidfd)
             if scratch is not None:
                 shutil.rmtree(scratch, ignore_errors=True)
 
@@ -156,9 +163,9 @@ class Zygote:
         our_status, their_status = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         output_read, output_write = os.pipe()
         scratch = None
-        if self.tier is Tier.GUARDED:
+        if self.tier is not Tier.FULL:
             scratch = Path(tempfile.mkdtemp(prefix="grade-scratch-"))
-            if os.geteuid() == 0:
+            if self.tier is Tier.GUARDED and os.geteuid() == 0:
                 os.chown(scratch, _NOBODY, _NOBODY)
         spawn = Spawn(limits, None if scratch is None else str(scratch))
         try:
@@ -170,6 +177,26 @@ class Zygote:
         finally:
             os.close(output_write)
         return PendingWorker(self, limits, ours, our_status, output_read, scratch)
+
+    def sweep(self) -> None:
+        """Have the zygote end what dead keepers left to it.
+
+        Raises:
+            WorkerError: It does not answer.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with ours:
+            try:
+                with theirs:
+                    message = msgspec.msgpack.encode(Sweep())
+                    socket.send_fds(self._requests, [message], [theirs.fileno()])
+                ours.settimeout(_SPAWN_SECONDS)
+                answer = ours.recv(MAX_REQUEST)
+            except OSError as error:
+                raise WorkerError(
+                    f"the worker's zygote does not answer: {error}{self._log()}"
+                ) from None
+        _status(answer)
 
     def close(self) -> None:
         """End it; its last keepers end with it."""
@@ -192,6 +219,10 @@ class Zygote:
         with contextlib.suppress(OSError):
             text = self._ignition.log.read_text(errors="replace").strip()[-2000:]
         return f"\nIt said:\n{text}" if text else ""
+
+
+def _is_alive(pidfd: int) -> bool:
+    return not select.select([pidfd], [], [], 0)[0]
 
 
 def _status(message: bytes) -> Status:

@@ -5,7 +5,6 @@ stands on its own still counts.
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -14,12 +13,11 @@ import sys
 import traceback
 from collections.abc import Callable
 from types import ModuleType
-from typing import Final
 
 from grader.worker.messages import MAX_NAME, MAX_NAMES, MAX_PROBLEMS, Loaded, Problem
 
 
-class StatementExpired(BaseException):  # noqa: N818 - it is not an error of anyone's
+class StatementExpired(BaseException):
     """Loading took too long; raised inside the top-level statement that was running."""
 
 
@@ -80,8 +78,8 @@ def _run(
         code = compile(
             ast.Module([statement], []), filename, "exec", flags=flags, dont_inherit=True
         )
-        exec(code, vars(module))  # noqa: S102 - running the student's file is what this is for
-    except BaseException as error:  # noqa: BLE001 - sys.exit() at top level costs only itself
+        exec(code, vars(module))
+    except BaseException as error:
         return Problem(_line_of(error, filename) or line, _sentence(error), _first(lines, line))
     return None
 
@@ -133,7 +131,7 @@ def _sentence(error: BaseException) -> str:
     try:
         lines = "".join(traceback.format_exception_only(error)).strip().splitlines()
         return sendable(lines[-1 if isinstance(error, SyntaxError) else 0][:MAX_NAME])
-    except BaseException:  # noqa: BLE001 - a student's __str__ may raise anything
+    except BaseException:
         return type(error).__name__
 
 

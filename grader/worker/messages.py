@@ -104,7 +104,7 @@ class TwinValue(_Record, frozen=True, tag="w"):
     """A state_dict to load after construction."""
 
 
-Value = Union[  # noqa: UP007 - a forward reference inside `|` cannot be resolved at run time
+Value = Union[
     None,
     bool,
     int,
@@ -172,10 +172,10 @@ class Put(_Record, frozen=True, tag="Put"):
     values: tuple[Value, ...]
 
 
-Request = Union[Load, Serve, Call, Fetch, Put]  # noqa: UP007 - as above
+Request = Union[Load, Serve, Call, Fetch, Put]
 
 
-class Problem(_Record):
+class Problem(_Record, frozen=True):
     """A top-level statement that failed while loading."""
 
     line: Line
@@ -239,4 +239,4 @@ class Absent(_Record, frozen=True, tag="Absent"):
     is_defined: bool
 
 
-Reply = Union[Loading, Loaded, Returned, Raised, Expired, Absent]  # noqa: UP007 - as above
+Reply = Union[Loading, Loaded, Returned, Raised, Expired, Absent]

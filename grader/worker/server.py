@@ -42,7 +42,7 @@ _REPEAT_SECONDS: Final = 0.05
 """An interrupted call that swallows the interruption is interrupted again this often."""
 
 
-class CallExpired(BaseException):  # noqa: N818 - it is not an error of anyone's
+class CallExpired(BaseException):
     """The call ran into its time limit; raised inside the student's code."""
 
 
@@ -90,7 +90,7 @@ class Server:
             frame = encode(reply, payload)
             if PREFIX.unpack_from(frame)[0] > MAX_HEADER_BYTES:
                 raise OverflowError("the answer has too many parts to be handed in")
-        except Exception as error:  # noqa: BLE001 - half of a surrogate pair, say, is no text
+        except Exception as error:
             return encode(self._raised(reply.nonce, error))
         return frame
 
@@ -158,14 +158,14 @@ class Server:
             return Expired(nonce, self._line(expired))
         except BackwardError as error:
             return self._raised(nonce, error.__cause__ or error, while_backward=True)
-        except BaseException as error:  # noqa: BLE001 - SystemExit and its kin are answers too
+        except BaseException as error:
             return self._raised(nonce, error)
 
     def _raised(self, nonce: int, error: BaseException, *, while_backward: bool = False) -> Raised:
         kinds = tuple(kind.__name__[:MAX_NAME] for kind in type(error).__mro__[:-1])[:MAX_KINDS]
         try:
             message = sendable(str(error)[:MAX_MESSAGE])
-        except BaseException:  # noqa: BLE001 - a student's __str__ may raise anything
+        except BaseException:
             message = ""
         frames = self._frames(error)
         text = sendable("".join(traceback.format_list(frames))[-MAX_TRACEBACK:])

@@ -65,7 +65,9 @@ class Twin:
                 return item
             return list(item.local.parameters()) if is_optimizer else item.local
 
-        local = kind(*map(local_of, args), **{name: local_of(item) for name, item in kwargs.items()})
+        local = kind(
+            *map(local_of, args), **{name: local_of(item) for name, item in kwargs.items()}
+        )
         return cls(key, path, args, kwargs, local)
 
     def load(self, state: dict[str, torch.Tensor] | None, device: torch.device | None) -> None:

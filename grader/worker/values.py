@@ -14,6 +14,8 @@ import msgspec
 import torch
 
 from grader.worker.messages import (
+    MAX_NAME,
+    MAX_STRING,
     BigValue,
     DeviceValue,
     DictValue,
@@ -24,8 +26,6 @@ from grader.worker.messages import (
     TupleValue,
     TwinValue,
     Value,
-    MAX_NAME,
-    MAX_STRING,
 )
 from grader.worker.twins import Twin, state_of
 from grader.worker.wire import (
@@ -132,7 +132,7 @@ class Packer:
         self.payload.extend(bytes(start - len(self.payload)))
         flat = contiguous.reshape(-1)
         if flat.numel():
-            self.payload += memoryview(flat.view(torch.uint8).numpy())
+            self.payload += flat.view(torch.uint8).numpy().data
         return TensorValue(
             dtype=name,
             shape=tuple(plain.shape),
@@ -140,7 +140,9 @@ class Packer:
             requires_grad=bool(item.requires_grad),
             start=start,
             size=len(self.payload) - start,
-            stride=tuple(host.stride()) if self._keeps_layout and not host.is_contiguous() else None,
+            stride=tuple(host.stride())
+            if self._keeps_layout and not host.is_contiguous()
+            else None,
         )
 
     def _int(self, item: int) -> Value:

@@ -3,7 +3,7 @@
     frame := header size (u32 LE) · payload size (u32 LE) · header (msgpack) · payload (bytes)
 
 The trusted side decodes what a hostile process wrote, so `decode_reply` answers any bytes with a
-`Reply` or a `WireError`, never anything else, and allocates no more than the bytes it was given.
+`Reply` or a `WireError`, never anything else, and allocates at most a small multiple of them.
 """
 
 from __future__ import annotations

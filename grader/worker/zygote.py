@@ -131,8 +131,8 @@ def _become_keeper(
         os.dup2(output, 2)
         os.close(output)
         # A student's print must arrive in order with what C code writes.
-        sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115, PTH123
-        sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115, PTH123
+        sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
+        sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
         channel = socket.socket(fileno=status)
         try:
             jail.confine(spawn.limits, spawn.scratch)
@@ -143,9 +143,9 @@ def _become_keeper(
         channel.close()
         keep(control)
         code = 0
-    except BaseException as error:  # noqa: BLE001 - the child must end here, whatever happens
+    except BaseException as error:
         with contextlib.suppress(Exception):
-            print(f"keeper: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
+            print(f"keeper: {type(error).__name__}: {error}", file=sys.stderr)
     finally:
         os._exit(code)
 
@@ -158,7 +158,7 @@ def _warm_up(is_warm: bool) -> None:
         model = torch.nn.Linear(1, 1)
         optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
         loss = torch.nn.functional.mse_loss(model(torch.ones(2, 1)), torch.ones(2, 1))
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         optimizer.zero_grad()
     gc.collect()
@@ -166,7 +166,9 @@ def _warm_up(is_warm: bool) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tasks = Path("/proc/self/task")
     if tasks.is_dir() and len(list(tasks.iterdir())) != 1:
-        raise RuntimeError("the zygote has more than one thread: forking it would deadlock children")
+        raise RuntimeError(
+            "the zygote has more than one thread: forking it would deadlock children"
+        )
 
 
 if __name__ == "__main__":

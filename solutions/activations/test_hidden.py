@@ -72,6 +72,7 @@ def test_relu_lets_the_gradient_through(agree, rng):
 @points(2)
 @hint("How often does Python itself touch a number? Tensor operations take them all at once.")
 def test_relu_stays_vectorised_on_a_full_frame(agree, rng):
+    agree("relu", both_sides(rng, 5, 6))  # a wrong answer is named on a small frame already
     agree.speed("relu", torch.rand(1080, 1920, generator=rng) - 0.5)
 
 

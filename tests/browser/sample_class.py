@@ -377,7 +377,7 @@ def make_test(
         hint="Which axis do the rows run along?" if index % 2 else None,
         finding=None if is_passed or verdict is Verdict.SKIPPED else _finding(verdict, 20),
         reason="This machine has no GPU." if verdict is Verdict.SKIPPED else None,
-        output=f"debug: {SECRET_VALUE}\n" if index == 2 and not is_passed else "",
+        output=f"debug: {SECRET_VALUE}\n" if index == 2 and verdict is Verdict.WRONG else "",
         figures=_figures(function, index, verdict),
     )  # fmt: skip
 

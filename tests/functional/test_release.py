@@ -13,7 +13,7 @@ FILES = {
 name = "small"
 title = "Small"
 version = "1"
-exercises = ["bends"]
+exercises = ["bends", "lines"]
 """,
     "bends/exercise.toml": 'title = "Bends"\n[functions.relu]\npoints = 2\n',
     "bends/bends.py": '''import torch
@@ -30,6 +30,19 @@ def relu(x):
 
 def test_relu_keeps_what_is_positive(agree):
     agree("relu", torch.tensor([-1.0, 0.5, 2.25]))
+""",
+    "lines/exercise.toml": 'title = "Lines"\n[functions.slope]\npoints = 1\n',
+    "lines/lines.py": '''def slope(x, y):
+    """Rise by run."""
+    # BEGIN SOLUTION
+    return y / x
+    # END SOLUTION
+''',
+    "lines/test_public.py": """def test_slope_of_a_hill(agree):
+    agree("slope", 2.0, 7.0)
+""",
+    "lines/test_hidden.py": """def test_slope_of_a_secret(agree):
+    agree("slope", 1.0, -12345.0)
 """,
     "bends/test_hidden.py": """import torch
 
@@ -64,6 +77,7 @@ def test_what_students_get_is_made_and_then_does_not_drift(repository: Path) -> 
     exercise = course.exercises[0]
     assert "relu: write your answer here" in exercise.reference_path.read_text()
     assert "2.25" in exercise.recording_path.read_text()
+    assert "3.5" in course.exercises[1].recording_path.read_text()
     released = [path for path in (repository / "exercises").rglob("*") if path.is_file()]
     assert not any(b"12345" in path.read_bytes() for path in released)
     assert not any(b"clamp" in path.read_bytes() for path in released)

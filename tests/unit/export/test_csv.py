@@ -65,6 +65,7 @@ def test_an_exercise_without_a_result_is_empty_but_counts_in_max(sample: ModuleT
     ada, bob = _rows(grades_csv(results, sample.EXERCISES))
     assert (ada["learning"], ada["total"], ada["max"], ada["percent"]) == ("", "8", "26", "30.8")
     assert (bob["tensors"], bob["activations"], bob["max"]) == ("", "", "26")
+    assert ada["flags"] == "learning:no_result activations:no_result"
 
 
 def test_flags_name_the_exercise_and_what_is_odd(sample: ModuleType) -> None:

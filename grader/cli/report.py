@@ -1,0 +1,40 @@
+"""`grade report`: the pages of a run again, from what is stored. Nothing is regraded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich_click import RichCommand
+
+from grader.cli import console
+from grader.cli.stored import open_run, run_argument
+from grader.records import Tier
+from grader.sandbox.probe import explain
+
+
+@click.command("report", cls=RichCommand)
+@run_argument
+def command(run: Path) -> int:
+    """Write the pages and grades.csv of a run again, from its stored results.
+
+    \b
+    Example:
+      grade report reports/week-1
+    """  # noqa: D301  (click reads the backslash: keep these lines apart)
+    from grader.export import grades_csv  # noqa: PLC0415
+    from grader.report import write_reports  # noqa: PLC0415  (imports jinja2)
+
+    with open_run(run) as store:
+        info = store.info
+        results = store.results(info.exercises)
+    index = write_reports(
+        results,
+        run,
+        course_title=info.title,
+        exercises=info.exercises,
+        tier_notes={tier: explain(tier) for tier in Tier},
+    )
+    (run / "grades.csv").write_text(grades_csv(results), encoding="utf-8")
+    console.say("Written:", f"{len(results)} results. {index}", "good")
+    return 0

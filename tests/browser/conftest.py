@@ -1,0 +1,137 @@
+"""A real Chromium and a real folder of reports, each made once.
+
+The browser is whatever `chromium` on the path starts; Playwright only drives it. Locally its
+absence skips these tests with the reason; in CI (`CI` in the environment) it fails them.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+import msgspec
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+
+from grader.records import Result, Tier
+from grader.report import write_reports
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NASTY = (
+    '<img src=x onerror="window.hit=1">"><svg onload="window.hit=1"><script>window.hit=1</script>'
+    "</style></script>' onmouseover='window.hit=1'"
+)
+TRAP = "window.hit = 0"
+
+
+@pytest.fixture(scope="session")
+def sample() -> ModuleType:
+    """`sample_class.py`: in importlib mode, test files cannot import each other."""
+    path = Path(__file__).with_name("sample_class.py")
+    found = importlib.util.spec_from_file_location("sample_class", path)
+    assert found is not None
+    assert found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    if program is None and "CI" not in os.environ:
+        pytest.skip("no chromium on this machine; install it to look at the pages as people do")
+    assert program is not None, "CI has to install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def reports(sample: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of a class, of one student with every kind of trouble, and of an attacker."""
+    folder = tmp_path_factory.mktemp("reports")
+    results = (
+        *sample.sample_class(),
+        *sample.student_results("showcase"),
+        *(_attack(result) for result in sample.student_results(NASTY)),
+    )
+    write_reports(
+        results,
+        folder,
+        course_title="Introduction to PyTorch and Neural Networks",
+        exercises=sample.EXERCISES,
+        tier_notes={Tier.FULL: ("A fault of the kernel itself.",)},
+    )
+    return folder
+
+
+def _attack(result: Result) -> Result:
+    """The result of a student whose every word is markup: exceptions, docstrings, output."""
+    tests = tuple(
+        msgspec.structs.replace(
+            test,
+            output=NASTY,
+            finding=test.finding
+            and msgspec.structs.replace(test.finding, detail=NASTY, traceback=NASTY, call=NASTY),
+        )
+        for test in result.tests
+    )
+    source = f'def relu(x):\n    """{NASTY}"""\n    return x\n'
+    problems = tuple(
+        msgspec.structs.replace(each, error=NASTY, statement=NASTY) for each in result.load_problems
+    )
+    return msgspec.structs.replace(
+        result, tests=tests, source=source, load_problems=problems, notes=(NASTY,)
+    )
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, reports: Path) -> Iterator[Open]:
+    """Open a page of the reports; at the end, nothing may have complained in its console."""
+    contexts = []
+    complaints: list[str] = []
+
+    def complain(message: ConsoleMessage) -> None:
+        complaints.append(f"{message.type}: {message.text}")
+
+    def fail(error: Error) -> None:
+        complaints.append(str(error))
+
+    def open_one(
+        path: str, *, width: int = 1280, scheme: str = "light", scripts: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=scripts,
+        )
+        contexts.append(context)
+        context.add_init_script(TRAP)
+        page = context.new_page()
+        page.on("console", complain)
+        page.on("pageerror", fail)
+        page.goto((reports / path).as_uri())
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import grader
+from grader.records import Tier
+from grader.sandbox.jail import python_paths
+
+PROJECT = Path(grader.__file__).parent.parent
+
+
+def script(text: str) -> subprocess.CompletedProcess[str]:
+    """Run a program that imports the sandbox, as the zygote would be."""
+    return subprocess.run(
+        [sys.executable, "-I", "-B", "-c", text],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        cwd="/",
+    )
+
+
+def test_torch_trains_a_neuron_inside(play: Any) -> None:
+    answer = play("torch")
+    assert answer.get("through"), answer
+    assert "allocate" in answer["result"]
+
+
+def test_torch_sees_the_processor_as_it_does_outside(play: Any) -> None:
+    outside = script("import torch; print(torch.backends.cpu.get_cpu_capability())")
+    assert play("torch")["cpu"] == outside.stdout.strip()
+
+
+def test_in_full_student_code_is_an_ordinary_user_alone_in_its_world(tier: Tier, play: Any) -> None:
+    answer = play("torch")
+    if tier is Tier.FULL:
+        assert (answer["confined"], answer["user"]) == (1, 1000)
+    else:
+        assert answer["user"] != 0
+
+
+def test_the_project_is_not_among_the_paths_of_python() -> None:
+    paths = [Path(path) for path in python_paths()]
+    assert PROJECT not in paths
+    assert not any(PROJECT.is_relative_to(path) for path in paths)
+    assert not any((PROJECT / "solutions").is_relative_to(path) for path in paths)
+
+
+def test_the_libraries_are_among_the_paths_of_python() -> None:
+    paths = [Path(path) for path in python_paths()]
+    for name in ("stdlib", "platlib"):
+        assert any(Path(sysconfig.get_path(name)).is_relative_to(path) for path in paths)
+
+
+@pytest.mark.parametrize("tier", ["full", "guarded"])
+def test_a_process_with_threads_is_told_why_it_cannot_be_closed_in(tier: str) -> None:
+    done = script(
+        "import threading, time\n"
+        "from grader.records import Tier\n"
+        "from grader.sandbox.jail import Jail, python_paths\n"
+        "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+        f"Jail.enter(Tier('{tier}'), python_paths())\n"
+    )
+    assert done.returncode != 0
+    assert "SandboxError" in done.stderr
+    assert "has 2 threads" in done.stderr
+
+
+def test_a_layer_that_does_not_engage_is_an_error() -> None:
+    """Here the filter: without it, confining must not succeed."""
+    done = script(
+        "import os\n"
+        "from grader.records import Limits, Tier\n"
+        "from grader.sandbox.jail import Jail, python_paths\n"
+        "jail = Jail.enter(Tier.GUARDED, python_paths())\n"
+        "jail._program = b'\\0' * 8\n"
+        "if jail.fork() == 0:\n"
+        "    try:\n"
+        "        jail.confine(Limits(), '/tmp')\n"
+        "    except Exception as error:\n"
+        "        os.write(1, f'{type(error).__name__}: {error}'.encode())\n"
+        "    os._exit(0)\n"
+        "os.wait()\n"
+    )
+    assert done.stdout.startswith("SandboxError"), done
+    assert "'seccomp'" in done.stdout
+
+
+def test_guarded_without_a_scratch_folder_is_an_error() -> None:
+    done = script(
+        "import os\n"
+        "from grader.records import Limits, Tier\n"
+        "from grader.sandbox.jail import Jail, python_paths\n"
+        "jail = Jail.enter(Tier.GUARDED, python_paths())\n"
+        "jail.confine(Limits(), None)\n"
+    )
+    assert "SandboxError" in done.stderr
+    assert "scratch folder" in done.stderr
+
+
+def test_tier_none_only_goes_to_the_scratch_folder(tmp_path: Path) -> None:
+    done = script(
+        "import os\n"
+        "from grader.records import Limits, Tier\n"
+        "from grader.sandbox.jail import Jail\n"
+        "jail = Jail.enter(Tier.NONE, ())\n"
+        f"print(jail.confine(Limits(), {str(tmp_path)!r}), os.getcwd(), jail.thread_count())\n"
+    )
+    assert done.stdout.split() == [str(tmp_path), str(tmp_path), "1"], done.stderr
