@@ -9,9 +9,8 @@ are asked what they would have answered.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from typing import Any, Final, Self
+from typing import Any, Self
 
 import msgspec
 
@@ -21,15 +20,10 @@ from grader.suite import describe, findings
 from grader.suite.compare import Comparison, Difference, Tolerance
 from grader.suite.examination import Examination
 from grader.suite.findings import Unsatisfied
-from grader.suite.oracle import JudgedCall, LiveOracle, Told, tell
-from grader.worker.client import Ended
+from grader.suite.oracle import JudgedCall, LiveOracle, Told
+from grader.suite.race import Race
 from grader.worker.invoke import Observation
 from grader.worker.messages import Raised
-
-_SLOW_FACTOR: Final = 20.0
-_SLOW_SECONDS: Final = 0.05
-_SPEED_ROUNDS: Final = 3
-
 
 class Agree:
     """The fixture `agree` of one test.
@@ -93,46 +87,32 @@ class Agree:
         """The answer must agree and must not take far longer than the reference's own.
 
         The student's time is taken here, over arguments that already lie in the worker, so that
-        neither the wire nor a clock of the worker's has a part in it.
+        neither the wire nor a clock of the worker's has a part in it. Of the answer a sample of
+        the numbers is compared, chosen here; where it is wrong the whole is asked for again.
         """
         oracle = self._examination.oracle
         if not isinstance(oracle, LiveOracle):
             raise SuiteError(f"{self._name}: agree.speed needs the reference")
         self._examination.require(function)
-        call = self._call(function, args, kwargs)
-        reference_seconds = min(_seconds(oracle, call) for _ in range(_SPEED_ROUNDS))
-        limit = _SLOW_FACTOR * reference_seconds + _SLOW_SECONDS
+        if self._is_fresh:
+            self._examination.refresh()
+        race = Race(self._examination, oracle, self._call(function, args, kwargs))
         slow = oracle.slow(function, self._name.partition("[")[0])
+        finding = Finding(
+            rule="The answer takes far too long on a large input: work on whole tensors at once.",
+            call=_text(race.call),
+            candidates=slow,
+        )
         try:
-            self._judge(call)
-            took = min(self._student_seconds(call) for _ in range(_SPEED_ROUNDS))
+            detail = race.run()
         except Unsatisfied as unsatisfied:
             if unsatisfied.verdict is not Verdict.TIMED_OUT:
                 raise
-            raise self._too_slow(call, slow, "it had not come back") from None
-        if took > limit:
-            detail = f"{took * 1e3:.1f} ms; the reference needs {reference_seconds * 1e3:.1f} ms"
-            raise self._too_slow(call, slow, detail)
-
-    def _too_slow(self, call: JudgedCall, slow: tuple[str, ...], detail: str) -> Unsatisfied:
-        rule = "The answer takes far too long on a large input: work on whole tensors at once."
-        return Unsatisfied(
-            Verdict.TIMED_OUT,
-            Finding(rule=rule, detail=detail, call=_text(call), candidates=slow),
-        )
-
-    def _student_seconds(self, call: JudgedCall) -> float:
-        worker, device = self._examination.worker, str(self._examination.device)
-        handles = []
-        for item in call.args:
-            handle = worker.put(item, device)
-            if isinstance(handle, Ended):
-                raise findings.of_ended(handle, _text(call))
-            handles.append(handle)
-        kept = JudgedCall(call.function, tuple(handles), call.kwargs, call.seed, call.device)
-        start = time.perf_counter()
-        self._examination.ask(kept, is_kept=True)
-        return time.perf_counter() - start
+            detail = "it had not come back at the time limit"
+        if detail is not None:
+            raise Unsatisfied(Verdict.TIMED_OUT, msgspec.structs.replace(finding, detail=detail))
+        if race.difference(self._comparison) is not None:
+            self._judge(race.call)
 
     def _call(
         self,
@@ -157,8 +137,9 @@ class Agree:
             self._examination.refresh()
         self._examination.require(call.function)
         self._calls.append(call)
+        waiting = self._examination.begin(call)
         expected = self._examination.oracle.expected(self._name, self._calls)
-        got = self._examination.ask(call)
+        got = waiting()
         if isinstance(expected, Raised):
             self._expect_raised(call, expected, got)
             return None
@@ -255,13 +236,6 @@ def _state_difference(
 
 def _text(call: JudgedCall) -> str:
     return describe.call(call.function, call.args, call.kwargs)
-
-
-def _seconds(oracle: LiveOracle, call: JudgedCall) -> float:
-    function = oracle.function(call.function)
-    start = time.perf_counter()
-    tell(function, call)
-    return time.perf_counter() - start
 
 
 def expect(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import torch
@@ -25,7 +25,7 @@ from grader.worker.values import Handle
 class Respondent(Protocol):
     """Whoever is asked: a worker, or the reference in its place when a suite is recorded."""
 
-    def call(
+    def begin(
         self,
         name: str,
         args: tuple[Any, ...],
@@ -38,12 +38,16 @@ class Respondent(Protocol):
         repeat: int = 1,
         is_kept: bool = False,
         seconds: float | None = None,
-    ) -> Answer:
-        """Call a function and say what came of it."""
+    ) -> Callable[[], Answer]:
+        """Call a function; what is returned waits for what came of it."""
         ...
 
     def put(self, value: Any, device: str = "cpu") -> Handle | Ended:
         """Leave a value with the respondent."""
+        ...
+
+    def sample(self, handle: Handle, start: int, step: int, device: str) -> Answer:
+        """What a handle stands for; of a tensor its shape and every `step`-th number."""
         ...
 
     def refresh(self) -> None:
@@ -107,10 +111,14 @@ class Examination:
         digest = hashlib.blake2b(f"{self.seed}/{test}".encode(), digest_size=8).digest()
         return int.from_bytes(digest) >> 1
 
-    def ask(
-        self, call: JudgedCall, *, handle: Handle | None = None, is_kept: bool = False
-    ) -> Observation | Raised:
-        """Put one call to the student.
+    def ask(self, call: JudgedCall, *, is_kept: bool = False) -> Observation | Raised:
+        """Put one call to the student and wait for what comes of it; see `begin`."""
+        return self.begin(call, is_kept=is_kept)()
+
+    def begin(self, call: JudgedCall, *, is_kept: bool = False) -> Callable[[], Told]:
+        """Put one call to the student; what is returned waits for the answer.
+
+        Meanwhile the oracle may be asked: student and reference work at the same time.
 
         Raises:
             Unsatisfied: No answer came: the function is missing, hung, crashed, or the file
@@ -126,20 +134,19 @@ class Examination:
             )
             raise Unsatisfied(Verdict.TIMED_OUT, Finding(rule=rule, call=text))
         seconds = min(self.limits.call_seconds, left)
-        answer = self.worker.call(
+        pending = self.worker.begin(
             call.function,
             call.args,
             call.kwargs,
             seed=call.seed,
             device=str(self.device),
-            handle=handle,
             gradient_seed=call.gradient_seed,
             repeat=call.repeat,
             is_kept=is_kept,
             seconds=seconds,
         )
         self._dirty_calls += 1
-        return self._told(answer, call.function, text, seconds)
+        return lambda: self._told(pending(), call.function, text, seconds)
 
     def diagnose(
         self, test: str, calls: Sequence[JudgedCall], seen: Told, comparison: Comparison

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -24,7 +25,7 @@ class _ReferenceInPlace:
     def __init__(self, oracle: LiveOracle) -> None:
         self._oracle = oracle
 
-    def call(
+    def begin(
         self,
         name: str,
         args: tuple[Any, ...],
@@ -33,12 +34,17 @@ class _ReferenceInPlace:
         seed: int,
         gradient_seed: int | None = None,
         **_: Any,
-    ) -> Answer:
+    ) -> Callable[[], Answer]:
         call = JudgedCall(name, args, kwargs, seed, gradient_seed=gradient_seed)
-        return tell(self._oracle.function(name), call)
+        answer = tell(self._oracle.function(name), call)
+        return lambda: answer
 
     def put(self, value: Any, device: str = "cpu") -> Handle | Ended:
         del value, device
+        return Ended(Reason.GARBAGE)
+
+    def sample(self, handle: Handle, start: int, step: int, device: str) -> Answer:
+        del handle, start, step, device
         return Ended(Reason.GARBAGE)
 
     def refresh(self) -> None:

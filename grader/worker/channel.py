@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from grader.worker.messages import Reply, Request
-from grader.worker.wire import PREFIX, decode_reply, encode, sizes
+from grader.worker.wire import PREFIX, decode_reply, encode, encode_head, sizes
 
 _CHUNK: Final = 1 << 20
 _KEPT_OUTPUT_BYTES: Final = 16 << 10
@@ -100,19 +100,26 @@ class Channel:
             ChannelEnded, ChannelExpired, OutputFlooded: as their names say.
         """
         self._begin(deadline)
-        frame = memoryview(encode(request, payload))
+        # A large payload is sent as it lies: it is not copied behind its header first.
+        is_large = len(payload) > _CHUNK
+        head = encode_head(request, payload) if is_large else encode(request, payload)
         try:
-            while frame.nbytes:
-                try:
-                    if descriptor >= 0:
-                        sent = socket.send_fds(self._connection, [frame], [descriptor])
-                        frame, descriptor = frame[sent:], -1
-                        continue
-                    frame = frame[self._connection.send(frame) :]
-                except BlockingIOError:
-                    self._wait(select.POLLOUT, deadline)
+            self._send(memoryview(head), deadline, descriptor)
+            if is_large:
+                self._send(memoryview(payload), deadline)
         except (BrokenPipeError, ConnectionResetError):
             raise ChannelEnded from None
+
+    def _send(self, part: memoryview, deadline: float, descriptor: int = -1) -> None:
+        while part.nbytes:
+            try:
+                if descriptor >= 0:
+                    sent = socket.send_fds(self._connection, [part], [descriptor])
+                    part, descriptor = part[sent:], -1
+                else:
+                    part = part[self._connection.send(part) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT, deadline)
 
     def receive(self, deadline: float) -> tuple[Reply, bytearray]:
         """The next reply and its payload.

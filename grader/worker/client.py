@@ -33,6 +33,7 @@ from grader.worker.messages import (
     Raised,
     Reply,
     Returned,
+    Sample,
     Serve,
 )
 from grader.worker.values import Handle, Packer, Unpacker
@@ -125,6 +126,12 @@ class Worker:
             return self._ended
 
     def call(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], **options: Any
+    ) -> Answer:
+        """`begin` a call and wait for its answer."""
+        return self.begin(name, args, kwargs, **options)()
+
+    def begin(
         self,
         name: str,
         args: tuple[Any, ...],
@@ -137,8 +144,10 @@ class Worker:
         repeat: int = 1,
         is_kept: bool = False,
         seconds: float | None = None,
-    ) -> Answer:
+    ) -> Callable[[], Answer]:
         """Call a function of the submission, or a method of an object behind a handle.
+
+        The call is on its way when this returns; what it gives waits for the answer.
 
         Tensors among the arguments are copied on their way; yours stay as they are.
         """
@@ -157,20 +166,27 @@ class Worker:
             repeat=repeat,
             keep=is_kept,
         )
-        return self._ask(request, packer.payload, limit, torch.device(device))
+        return self._begin(request, packer.payload, limit, torch.device(device))
 
     def put(self, value: Any, device: str = "cpu") -> Handle | Ended:
         """Leave a value in the server, so that later calls need not carry it."""
         packer = Packer(_no_handles, keeps_layout=True)
         request = Put(_nonce(), device, (packer.pack(value),))
-        answer = self._ask(request, packer.payload, self._limits.call_seconds)
+        answer = self._begin(request, packer.payload, self._limits.call_seconds)()
         if isinstance(answer, Observation) and isinstance(answer.value, Handle):
             return answer.value
         return answer if isinstance(answer, Ended) else Ended(Reason.GARBAGE)
 
+    def sample(self, handle: Handle, start: int, step: int, device: str) -> Answer:
+        """What a handle stands for; of a tensor its shape and every `step`-th number."""
+        request = Sample(_nonce(), handle.number, start, step)
+        return self._begin(request, b"", self._limits.call_seconds, torch.device(device))()
+
     def fetch(self, handle: Handle, name: str) -> Answer:
         """An attribute of an object behind a handle; "state_dict" is called."""
-        return self._ask(Fetch(_nonce(), handle.number, name), b"", self._limits.call_seconds)
+        return self._begin(
+            Fetch(_nonce(), handle.number, name), b"", self._limits.call_seconds
+        )()
 
     def refresh(self) -> None:
         """Start the next call in a fresh process, as it was right after loading."""
@@ -202,15 +218,17 @@ class Worker:
         finally:
             self._output.close()
 
-    def _ask(
+    def _begin(
         self,
-        request: Call | Fetch | Put,
+        request: Call | Fetch | Sample | Put,
         payload: bytearray | bytes,
         seconds: float,
         home: torch.device | None = None,
-    ) -> Answer:
+    ) -> Callable[[], Answer]:
+        """Send a request; what is returned waits for the answer."""
         if self._ended is not None:
-            return self._ended
+            ended = self._ended
+            return lambda: ended
         now = time.monotonic()
         deadline = now + seconds + _GRACE_SECONDS
         try:
@@ -220,17 +238,31 @@ class Worker:
                     self._looked_at = now
                 server = self._ready_server(deadline)
                 server.send(request, payload, deadline)
-                reply, answered = server.receive(deadline)
-                answer = self._answer(reply, answered, request.nonce, home)
         except _Died as died:
-            self.refresh()
-            if died.reason in (Reason.OUTPUT, Reason.MEMORY, Reason.DISK):
-                # The tree as a whole broke a limit: nothing of it can be trusted to stop.
-                self._ended = Ended(died.reason)
-            return Ended(died.reason)
+            fallen = self._fallen(died)
+            return lambda: fallen
+        return lambda: self._finish(server, request.nonce, deadline, home)
+
+    def _finish(
+        self, server: Channel, nonce: int, deadline: float, home: torch.device | None
+    ) -> Answer:
+        try:
+            with _deaths():
+                reply, payload = server.receive(deadline)
+                answer = self._answer(reply, payload, nonce, home)
+        except _Died as died:
+            return self._fallen(died)
         if isinstance(answer, Expired):
             self.refresh()
         return answer
+
+    def _fallen(self, died: _Died) -> Ended:
+        """The server ended; the next call gets a new one, unless the whole tree is to blame."""
+        self.refresh()
+        if died.reason in (Reason.OUTPUT, Reason.MEMORY, Reason.DISK):
+            # The tree as a whole broke a limit: nothing of it can be trusted to stop.
+            self._ended = Ended(died.reason)
+        return Ended(died.reason)
 
     def _answer(
         self, reply: Reply, payload: bytearray, nonce: int, home: torch.device | None

@@ -51,6 +51,7 @@ def invoke(
     seed: int,
     gradient_seed: int | None = None,
     repeat: int = 1,
+    watches_changes: bool = True,
 ) -> Observation:
     """Call `function` and observe it.
 
@@ -63,6 +64,7 @@ def invoke(
         gradient_seed: If given, floating-point tensors among the arguments require gradients, and
             a standard normal cotangent from this seed is pulled back through the answer.
         repeat: How often to call with the very same arguments; the last answer counts.
+        watches_changes: Whether to find out which arguments were changed; it takes a copy of all.
 
     Raises:
         BackwardError: Pulling back raised. (An answer without a graph has no gradients: None.)
@@ -73,7 +75,7 @@ def invoke(
         for item in given:
             if isinstance(item, torch.Tensor) and item.is_floating_point():
                 leaves.append(item.requires_grad_())
-    before = [_snapshot(item) for item in given]
+    before = [_snapshot(item) for item in given] if watches_changes else []
     call_args, call_kwargs = (
         [_local(item) for item in args],
         {k: _local(v) for k, v in kwargs.items()},
@@ -84,7 +86,7 @@ def invoke(
         value = function(*call_args, **call_kwargs)
     changed = tuple(
         position
-        for position, (was, item) in enumerate(zip(before, given, strict=True))
+        for position, (was, item) in enumerate(zip(before, given, strict=False))
         if not _is_same(was, item)
     )
     gradients: tuple[torch.Tensor | None, ...] = ()

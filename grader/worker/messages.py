@@ -140,7 +140,8 @@ class Call(_Record, frozen=True, tag="Call"):
 
     `gradient_seed` asks for gradients: float tensors among the arguments require one, and a
     cotangent drawn from this seed is pulled back. The function is called `repeat` times with
-    the very same arguments, and the last answer counts. `keep` leaves the answer in the server.
+    the very same arguments, and the last answer counts. `keep` leaves the answer in the server
+    and does not look for changed arguments: nothing but the call takes time.
     """
 
     nonce: int
@@ -164,6 +165,15 @@ class Fetch(_Record, frozen=True, tag="Fetch"):
     name: str
 
 
+class Sample(_Record, frozen=True, tag="Sample"):
+    """To the server: what a handle stands for; of a tensor its shape and every `step`-th number."""
+
+    nonce: int
+    handle: int
+    start: int
+    step: int
+
+
 class Put(_Record, frozen=True, tag="Put"):
     """To the server: keep these values and give a handle on each."""
 
@@ -172,7 +182,7 @@ class Put(_Record, frozen=True, tag="Put"):
     values: tuple[Value, ...]
 
 
-Request = Union[Load, Serve, Call, Fetch, Put]
+Request = Union[Load, Serve, Call, Fetch, Sample, Put]
 
 
 class Problem(_Record, frozen=True):

@@ -33,6 +33,7 @@ from grader.worker.messages import (
     Put,
     Raised,
     Returned,
+    Sample,
 )
 from grader.worker.socket_frames import receive
 from grader.worker.values import Packer, Unpacker
@@ -73,6 +74,8 @@ class Server:
                     reply = self._call(request, payload, packer)
                 case Fetch():
                     reply = self._fetch(request, packer)
+                case Sample():
+                    reply = self._sample(request, packer)
                 case Put():
                     unpacker = Unpacker(payload, self._resolve, torch.device(request.device))
                     kept = tuple(
@@ -112,6 +115,7 @@ class Server:
                 seed=call.seed,
                 gradient_seed=call.gradient_seed,
                 repeat=call.repeat,
+                watches_changes=not call.keep,
             )
             value = (
                 HandleValue(self._keep(seen.value), "kept")
@@ -138,6 +142,17 @@ class Server:
             return Returned(fetch.nonce, packer.pack(value))
 
         return self._guarded(fetch.nonce, 1.0, read)
+
+    def _sample(self, sample: Sample, packer: Packer) -> Reply:
+        item = self._objects.get(sample.handle)
+
+        def read() -> Reply:
+            if not isinstance(item, torch.Tensor):
+                return Returned(sample.nonce, packer.pack(item))
+            flat = torch.Tensor.detach(item).reshape(-1)[sample.start :: sample.step]
+            return Returned(sample.nonce, packer.pack((tuple(item.shape), flat)))
+
+        return self._guarded(sample.nonce, 1.0, read)
 
     def _guarded(
         self, nonce: int, seconds: float, work: Callable[[], Returned | Absent]

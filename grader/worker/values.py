@@ -130,7 +130,8 @@ class Packer:
         contiguous = host.contiguous()
         start = len(self.payload) + -len(self.payload) % _ALIGNMENT
         self.payload.extend(bytes(start - len(self.payload)))
-        flat = contiguous.reshape(-1)
+        # Not a reshape: a single number may keep an odd stride, which view() refuses.
+        flat = contiguous.as_strided((contiguous.numel(),), (1,))
         if flat.numel():
             self.payload += flat.view(torch.uint8).numpy().data
         return TensorValue(

@@ -77,8 +77,13 @@ _reply_decoder: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)
 
 def encode(message: Request | Reply, payload: bytes | bytearray = b"") -> bytes:
     """One frame as bytes."""
+    return encode_head(message, payload) + payload
+
+
+def encode_head(message: Request | Reply, payload: bytes | bytearray) -> bytes:
+    """The frame without its payload, which is to follow."""
     header = _encoder.encode(message)
-    return b"".join((PREFIX.pack(len(header), len(payload)), header, payload))
+    return PREFIX.pack(len(header), len(payload)) + header
 
 
 def sizes(prefix: bytes, max_payload_bytes: int) -> tuple[int, int]:

@@ -27,15 +27,20 @@ def script(text: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.fixture(scope="session")
+def processor() -> str:
+    """What torch makes of the processor outside."""
+    return script("import torch; print(torch.backends.cpu.get_cpu_capability())").stdout.strip()
+
+
 def test_torch_trains_a_neuron_inside(play: Any) -> None:
     answer = play("torch")
     assert answer.get("through"), answer
     assert "allocate" in answer["result"]
 
 
-def test_torch_sees_the_processor_as_it_does_outside(play: Any) -> None:
-    outside = script("import torch; print(torch.backends.cpu.get_cpu_capability())")
-    assert play("torch")["cpu"] == outside.stdout.strip()
+def test_torch_sees_the_processor_as_it_does_outside(play: Any, processor: str) -> None:
+    assert play("torch")["cpu"] == processor
 
 
 def test_in_full_student_code_is_an_ordinary_user_alone_in_its_world(tier: Tier, play: Any) -> None:

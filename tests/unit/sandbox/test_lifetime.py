@@ -71,10 +71,12 @@ def test_root_gives_up_its_groups(outlived: Answer) -> None:
     assert outlived["status"]["Groups"] == ""
 
 
-def test_when_the_zygote_dies_its_keepers_die(play: Any) -> None:
+def test_when_the_zygote_dies_its_keepers_die(play: Any, tier: Tier) -> None:
     answer = play("die")
     assert answer["is_over"]
     assert answer["code"] == -signal.SIGKILL
+    # As `tiers.explain` says: in guarded, what a submission forked away sleeps on.
+    assert answer["alive"] == (0 if tier is Tier.FULL else 1)
 
 
 def test_when_the_grader_is_killed_nothing_is_left(
@@ -88,7 +90,7 @@ def test_when_the_grader_is_killed_nothing_is_left(
     assert len(processes) == (5 if tier is Tier.FULL else 4)
     grader.kill()
     grader.wait()
-    gone, alive = psutil.wait_procs(processes, timeout=10)
+    gone, alive = psutil.wait_procs(processes, timeout=3)
     if tier is Tier.FULL:
         assert alive == []
     else:
@@ -123,7 +125,7 @@ def test_a_pid_that_is_not_our_child_is_not_swept() -> None:
         assert lifetime.sweep(shell.pid, {sleeper.pid}) == 0
         assert sleeper.is_running()
         assert lifetime.sweep(shell.pid, set()) == 1
-        assert shell.wait(10) != 0
+        shell.wait(10)
     finally:
         shell.stdout.close()
         shell.kill()

@@ -147,6 +147,7 @@ def outlive(tier: str, folder: Path) -> Answer:
     survivors = [child.pid for child in (*family, *grandchildren) if _lives(child)]
     swept = lifetime.sweep(zygote.process.pid, set()) if tier == "guarded" else 0
     answer, again = zygote.ask("list_the_root")
+    zygote.hear()
     lifetime.kill(answer)
     return {
         "status": status,
@@ -167,9 +168,10 @@ def abandon(tier: str, folder: Path) -> None:
     zygote = Zygote(tier, folder)
     pidfd, _ = zygote.ask("stay")
     zygote.hear(), zygote.hear()
-    pids = {child.pid for child in psutil.Process().children(recursive=True) if _lives(child)}
-    orphan = {child.pid for child in _living(lifetime.host_pid(pidfd), 2)}
-    print(json.dumps({"pids": sorted(pids | orphan)}), flush=True)
+    # First until only server and orphan are left below the keeper, then all of them.
+    _living(lifetime.host_pid(pidfd), 2)
+    pids = [child.pid for child in psutil.Process().children(recursive=True) if _lives(child)]
+    print(json.dumps({"pids": pids}), flush=True)
     time.sleep(600)
 
 
@@ -179,11 +181,16 @@ def die(tier: str, folder: Path) -> Answer:
     pidfd, _ = zygote.ask("stay")
     zygote.hear(), zygote.hear()
     keeper = psutil.Process(lifetime.host_pid(pidfd))
+    family = _living(keeper.pid, 2)
     parent = keeper.parent()
     assert parent in psutil.Process().children(recursive=True)
     parent.kill()
     code = zygote.process.wait(SECONDS)
-    return {"code": code, "is_over": bool(select.select([pidfd], [], [], SECONDS)[0])}
+    is_over = bool(select.select([pidfd], [], [], SECONDS)[0])
+    alive = psutil.wait_procs(family, timeout=2)[1]
+    for process in alive:
+        process.kill()
+    return {"code": code, "is_over": is_over, "alive": len(alive)}
 
 
 def _status(pid: int) -> Iterable[tuple[str, str]]:

@@ -28,7 +28,7 @@ def autograd_grads(x: Tensor, y: Tensor, w: Tensor, b: Tensor) -> tuple[Tensor, 
     return dw, db
 
 
-def train_neuron(
+def train_neuron(  # noqa: PLR0917 - the exercise's own signature
     x: Tensor, y: Tensor, lr: float, epochs: int, w0: float = 0.0, b0: float = 0.0
 ) -> tuple[Tensor, Tensor, list[Tensor]]:
     line = nn.Linear(1, 1)
@@ -40,17 +40,17 @@ def train_neuron(
         loss = mse(line(x), y)
         losses.append(loss.detach())
         optimizer.zero_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         optimizer.step()
     return line.weight.detach().squeeze(), line.bias.detach().squeeze(), losses
 
 
 @torch.no_grad()
 def predict_time(w: float | Tensor, b: float | Tensor, miles: float) -> float:
-    return torch.as_tensor(w * miles + b).item()
+    return float(torch.as_tensor(w * miles + b).item())
 
 
 def max_stable_lr(x: Tensor) -> float:
     design = torch.cat([x, torch.ones_like(x)], dim=1)
-    largest = torch.linalg.matrix_norm(design, ord=2).item()
+    largest = float(torch.linalg.matrix_norm(design, ord=2))
     return len(x) / largest**2

@@ -8,7 +8,7 @@ from torch import Tensor
 
 def make_deliveries(distances: list[float], minutes: list[float]) -> list[Tensor]:
     table = torch.tensor(list(zip(distances, minutes, strict=True)), dtype=torch.float32)
-    return list(table.split(1, dim=1))
+    return [table[:, :1], table[:, 1:]]
 
 
 def pixel_count(height: int, width: int, channels: int = 1) -> int:
