@@ -37,14 +37,12 @@ def score(
     weights: Counter[str] = Counter()
     for specification in specifications:
         weights[specification.function] += specification.weight  # type: ignore[assignment]
-    named = {(m.function, m.code): m for m in reversed(mistakes)}
-    diagnoses = _diagnoses(specifications, outcomes)
+    diagnoses = _diagnoses(specifications, outcomes, {m.name: m for m in mistakes})
     results = []
     for specification, outcome in zip(specifications, outcomes, strict=True):
         share = specification.weight / weights[specification.function]
         worth = round(function_points[specification.function] * share, _DIGITS)
-        code = diagnoses.get(outcome.name)
-        mistake = named.get((specification.function, code)) if code else None
+        mistake = diagnoses.get(outcome.name)
         results.append(
             TestResult(
                 name=outcome.name,
@@ -56,7 +54,7 @@ def score(
                 visibility=specification.visibility,
                 wall_seconds=outcome.wall_seconds,
                 seed=outcome.seed,
-                diagnosis=code,
+                diagnosis=mistake.code if mistake else None,
                 diagnosis_title=mistake.title if mistake else None,
                 diagnosis_hint=mistake.hint if mistake else None,
                 hint=specification.hint,
@@ -77,27 +75,29 @@ def total(results: Sequence[TestResult]) -> tuple[float, float]:
 
 
 def _diagnoses(
-    specifications: Sequence[TestSpecification], outcomes: Sequence[Outcome]
-) -> dict[str, str]:
-    """One code per failed test, where one explains it; never a guess.
+    specifications: Sequence[TestSpecification],
+    outcomes: Sequence[Outcome],
+    named: Mapping[str, Mistake],
+) -> dict[str, Mistake]:
+    """One mistake per failed test, where one explains it; never a guess.
 
-    A test may fit several misconceptions. The one that fits most failed tests of the function
-    is taken; where two fit equally many, nothing is said.
+    A test may fit several misconceptions. The code that fits most failed tests of the function
+    is taken; where two fit equally many, nothing is said. Of several wordings of that code the
+    first that fits this test is told.
     """
-    votes: dict[str, Counter[str]] = {}
-    failed = [
-        (specification.function, outcome)
+    fitting = {
+        outcome.name: (specification.function, [named[name] for name in outcome.finding.candidates])
         for specification, outcome in zip(specifications, outcomes, strict=True)
         if outcome.finding is not None and outcome.finding.candidates
-    ]
-    for function, outcome in failed:
-        if outcome.finding is not None:
-            votes.setdefault(function, Counter()).update(outcome.finding.candidates)
+    }
+    votes: dict[str, Counter[str]] = {}
+    for function, mistakes in fitting.values():
+        votes.setdefault(function, Counter()).update({mistake.code for mistake in mistakes})
     chosen = {}
-    for function, outcome in failed:
-        candidates = outcome.finding.candidates if outcome.finding is not None else ()
-        most = max(votes[function][code] for code in candidates)
-        best = [code for code in candidates if votes[function][code] == most]
+    for test, (function, mistakes) in fitting.items():
+        codes = list(dict.fromkeys(mistake.code for mistake in mistakes))
+        most = max(votes[function][code] for code in codes)
+        best = [code for code in codes if votes[function][code] == most]
         if len(best) == 1:
-            chosen[outcome.name] = best[0]
+            chosen[test] = next(mistake for mistake in mistakes if mistake.code == best[0])
     return chosen

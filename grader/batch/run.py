@@ -16,7 +16,7 @@ import msgspec
 
 from grader.course.load import suite_sha256
 from grader.course.model import Course
-from grader.errors import GraderError, IntakeError
+from grader.errors import GraderError, IntakeError, StoreError
 from grader.executor import Assignment, run_local
 from grader.export import grades_csv
 from grader.grading import not_gradable
@@ -25,6 +25,22 @@ from grader.records import Result, Status, Submission, Tier
 from grader.report import StudentPages, write_class
 from grader.store import Store
 from grader.worker.launch import Zygote
+
+
+def write_grades(folder: Path, results: Sequence[Result]) -> None:
+    """Write `grades.csv`.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
+    path = folder / "grades.csv"
+    try:
+        path.write_text(grades_csv(results), encoding="utf-8")
+    except OSError as error:
+        raise StoreError(
+            f"{path} cannot be written: {error.strerror}. The grades are stored; free some space "
+            "or mend the folder, and write it again with `grade report`."
+        ) from error
 
 
 class Tally(msgspec.Struct, kw_only=True):
@@ -110,7 +126,8 @@ class Batch:
         remaining = self._remaining()
         first = next(remaining, None)
         if first is not None:
-            run_local(self._assignment, itertools.chain([first], remaining), jobs, self._record, zygote)
+            submissions = itertools.chain([first], remaining)
+            run_local(self._assignment, submissions, jobs, self._record, zygote)
         self.write_class()
         return self._tally
 
@@ -124,7 +141,7 @@ class Batch:
             exercises=self._names,
             tier_notes=self._tier_notes,
         )
-        (self._folder / "grades.csv").write_text(grades_csv(results), encoding="utf-8")
+        write_grades(self._folder, results)
         return index
 
     def _remaining(self) -> Iterator[Submission]:

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 NOT_GRADABLE = 3
 
 
-
 @click.command("batch", cls=RichCommand)
 @click.argument("submissions", type=click.Path(path_type=Path))
 @click.option(
@@ -163,9 +162,7 @@ class _Bar:
         self._progress.update(self._task, completed=tally.done, points=points, refresh=True)
 
 
-def _summarise(
-    results: list[Result], tally: Tally, folder: Path, output_format: str
-) -> None:
+def _summarise(results: list[Result], tally: Tally, folder: Path, output_format: str) -> None:
     if output_format == "json":
         from grader.export import results_json  # noqa: PLC0415
 

@@ -73,8 +73,8 @@ def command(
     confinement = Confinement(tiers_to_try(asked_tier, is_unsandboxed_allowed=True), is_warm=False)
     from grader.suite.device import resolve_device  # noqa: PLC0415  (imports torch)
 
-    place = resolve_device(device)
     with confinement.zygote() as zygote:
+        place = resolve_device(device)
         code = _check(course, work, place, zygote, output_format)
         while is_watching:
             console.say("Watching:", "save your file to check it again; Ctrl-C ends.", "muted")

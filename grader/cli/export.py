@@ -14,9 +14,7 @@ from grader.export import FORMATS
 
 @click.command("export", cls=RichCommand)
 @run_argument
-@click.option(
-    "--to", "name", type=click.Choice(tuple(FORMATS)), required=True, help="The format."
-)
+@click.option("--to", "name", type=click.Choice(tuple(FORMATS)), required=True, help="The format.")
 @click.option(
     "--output",
     metavar="FILE",

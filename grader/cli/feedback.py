@@ -85,7 +85,9 @@ def _function(name: str, tests: list[TestResult], *, is_student: bool) -> Group:
     for test in tests:
         glyph, word, style = _GLYPHS[test.verdict]
         score = f"{_points(test.points)} / {_points(test.max_points)}"
-        table.add_row(Text(glyph, style), Text(word, style), plain(test.title), Text(score, "muted"))
+        table.add_row(
+            Text(glyph, style), Text(word, style), plain(test.title), Text(score, "muted")
+        )
     parts.append(Padding(table, (0, 0, 0, 2)))
     if same is not None:
         parts.append(_explanation(same, is_student=is_student))

@@ -9,6 +9,7 @@ from rich_click import RichCommand
 
 from grader.cli import console
 from grader.cli.stored import open_run, run_argument
+from grader.errors import StoreError
 from grader.records import Tier
 from grader.sandbox.probe import explain
 
@@ -35,6 +36,10 @@ def command(run: Path) -> int:
         exercises=info.exercises,
         tier_notes={tier: explain(tier) for tier in Tier},
     )
-    (run / "grades.csv").write_text(grades_csv(results), encoding="utf-8")
+    path = run / "grades.csv"
+    try:
+        path.write_text(grades_csv(results), encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"{path} cannot be written: {error.strerror}.") from error
     console.say("Written:", f"{len(results)} results. {index}", "good")
     return 0

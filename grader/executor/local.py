@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import selectors
 import signal
 import socket
@@ -27,6 +28,7 @@ from grader.worker.launch import Zygote
 
 _LENGTH: Final = struct.Struct("<Q")
 _MAX_TRIES: Final = 2
+_CLEARING_SECONDS: Final = 5.0
 
 
 def run_local(
@@ -68,10 +70,11 @@ class _Station:
         self.channel = channel
         self.task: _Task | None = None
         self._pid = pid
+        self._pidfd = os.pidfd_open(pid)
 
     def assign(self, task: _Task) -> None:
         self.task = task
-        with contextlib.suppress(BrokenPipeError):  # its end is noticed when we read
+        with contextlib.suppress(ConnectionError):  # its end is noticed when we read
             _send(self.channel, msgspec.msgpack.encode(task.submission))
 
     def result(self) -> Result | None:
@@ -81,10 +84,20 @@ class _Station:
         except (EOFError, OSError, msgspec.DecodeError):
             return None
 
-    def end(self) -> None:
+    def leave(self) -> None:
+        """Let it go: without a channel it ends its workers and then itself."""
         self.channel.close()
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self._pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Let it go in the middle of its work; a last signal if it has ended already is lost."""
+        self.leave()
+        signal.pidfd_send_signal(self._pidfd, signal.SIGTERM)
+
+    def end(self) -> None:
+        """Wait until it has cleared up after itself; whoever takes too long is killed."""
+        if not select.select([self._pidfd], [], [], _CLEARING_SECONDS)[0]:
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        os.close(self._pidfd)
         os.waitpid(self._pid, 0)
 
 
@@ -100,6 +113,7 @@ class _Pool:
         self._again: list[_Task] = []
         self._selector = selectors.DefaultSelector()
         self._stations: list[_Station] = []
+        self._leaving: list[_Station] = []
 
     def run(self, jobs: int, done: Done) -> None:
         for _ in range(jobs):
@@ -160,12 +174,16 @@ class _Pool:
     def _dismiss(self, station: _Station) -> None:
         self._selector.unregister(station.channel)
         self._stations.remove(station)
-        station.end()
+        station.leave()
+        self._leaving.append(station)
 
     def close(self) -> None:
-        for station in list(self._stations):
-            self._dismiss(station)
+        """End all stations, those that are still at work too."""
         self._selector.close()
+        for station in self._stations:
+            station.stop()
+        for station in (*self._leaving, *self._stations):
+            station.end()
 
 
 def _be_station(assignment: Assignment, zygote: Zygote, channel: socket.socket) -> None:
@@ -173,7 +191,8 @@ def _be_station(assignment: Assignment, zygote: Zygote, channel: socket.socket) 
     code = 1
     try:
         die_with_parent()
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop,
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # and then workers are ended
 
         def submissions() -> Iterator[Submission]:
             with contextlib.suppress(EOFError):

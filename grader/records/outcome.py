@@ -32,7 +32,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         got: What came back.
         line: The line of the student's file that raised, hung or was running last.
         traceback: The student's own frames, as Python prints them.
-        candidates: Codes of the misconceptions that answer exactly the same.
+        candidates: Names of the misconceptions that answer exactly the same.
     """
 
     rule: str

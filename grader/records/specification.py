@@ -30,8 +30,17 @@ class TestSpecification(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Mistake(msgspec.Struct, frozen=True, kw_only=True):
-    """A misconception as it is told to people; how it is recognised is the suite's business."""
+    """A misconception as it is told to people; how it is recognised is the suite's business.
 
+    Attributes:
+        name: Unique in its exercise; several wordings of one mistake share a code.
+        function: The function it is a wrong version of.
+        code: The mistake's code in the course's catalogue.
+        title: What it does, as a sentence for the student.
+        hint: The question that leads without telling.
+    """
+
+    name: str
     function: str
     code: str
     title: str

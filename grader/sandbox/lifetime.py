@@ -23,6 +23,7 @@ import psutil
 from grader.errors import SandboxError
 
 _END_SECONDS: Final = 5.0
+_PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 _PAUSE_SECONDS: Final = 0.002
 _DEEPEST_FOLDER: Final = 64
 _LEAST_FILE_BYTES: Final = 4096
@@ -112,6 +113,33 @@ def resident_bytes(pidfd: int) -> int:
             with suppress(*_GONE):
                 total += process.memory_full_info().pss
     return total
+
+
+def uses_more_than(pidfd: int, limit_bytes: int) -> bool:
+    """Whether the keeper and everything it started hold more memory than this.
+
+    What is shared counts once, but that takes milliseconds to find out. As a rule the plain sum,
+    which counts it each time and so is never too small, already says no.
+    """
+    pid = host_pid(pidfd)
+    if pid < 0:
+        return False
+    try:
+        rough = sum(_resident(each) for each in _family(pid))
+    except OSError:  # no such file in this kernel, or a process ended meanwhile
+        rough = limit_bytes + 1
+    return rough > limit_bytes and resident_bytes(pidfd) > limit_bytes
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            yield from _family(int(child))
+
+
+def _resident(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE_BYTES
 
 
 def folder_bytes(path: str, stop_at: int) -> int:

@@ -203,9 +203,11 @@ class Comparison(msgspec.Struct, frozen=True):
 
 def _bare(value: Any) -> Any:
     """A number or 0-d tensor as a float; anything else as it is."""
-    if isinstance(value, torch.Tensor) and value.dim() == 0 and value.dtype != torch.bool:
-        return float(value.item())
-    return float(value) if type(value) is int else value
+    if isinstance(value, torch.Tensor) and value.dim() == 0:
+        is_real = value.dtype != torch.bool and not value.is_complex()
+        return float(value.item()) if is_real else value
+    is_float = type(value) is int and value.bit_length() <= _FLOAT_BITS
+    return float(value) if is_float else value
 
 
 def _number(value: torch.Tensor) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import torch
@@ -55,39 +57,54 @@ def type_name(value: Any) -> str:
 
 def preview(value: Any) -> str:
     """The first numbers, on one line."""
-    text = _preview(value)
-    return text if len(text) <= _PREVIEW_CHARACTERS else text[: _PREVIEW_CHARACTERS - 1] + "…"
+    # Taken piece by piece: a student may answer with [8, 8, 8, 8, 8, 8, 8, 8] numbers.
+    text = ""
+    for piece in _pieces(value):
+        text += piece
+        if len(text) > _PREVIEW_CHARACTERS:
+            return text[: _PREVIEW_CHARACTERS - 1] + "…"
+    return text
 
 
-def _preview(value: Any) -> str:
+def _pieces(value: Any) -> Iterator[str]:
     match value:
         case torch.Tensor():
-            return _tensor(value.detach().cpu())
+            yield from _tensor(value.detach())
         case list() | tuple():
             opening, closing = "[]" if isinstance(value, list) else "()"
-            parts = [_preview(item) for item in value[:_PREVIEW_ITEMS]]
-            more = ["…"] if len(value) > _PREVIEW_ITEMS else []
-            return opening + ", ".join(parts + more) + closing
+            parts = (_pieces(item) for item in value[:_PREVIEW_ITEMS])
+            yield from _listed(opening, parts, closing, is_cut=len(value) > _PREVIEW_ITEMS)
         case dict():
-            shown = list(value.items())[:_PREVIEW_ITEMS]
-            parts = [f"{_preview(key)}: {_preview(item)}" for key, item in shown]
-            return "{" + ", ".join(parts) + "}"
+            shown = itertools.islice(value.items(), _PREVIEW_ITEMS)
+            parts = (itertools.chain(_pieces(key), [": "], _pieces(item)) for key, item in shown)
+            yield from _listed("{", parts, "}", is_cut=len(value) > _PREVIEW_ITEMS)
         case float():
-            return f"{value:.6g}"
+            yield f"{value:.6g}"
         case Handle():
-            return f"<{type_name(value)}>"
+            yield f"<{type_name(value)}>"
         case _:
-            return repr(value)
+            yield repr(value)
 
 
-def _tensor(value: torch.Tensor) -> str:
+def _tensor(value: torch.Tensor) -> Iterator[str]:
     if value.dim() == 0:
         item = value.item()
-        return f"{item:.6g}" if isinstance(item, float) else str(item)
-    parts = [_tensor(row) for row in value[:_PREVIEW_ITEMS]]
-    if value.shape[0] > _PREVIEW_ITEMS:
-        parts.append("…")
-    return "[" + ", ".join(parts) + "]"
+        yield f"{item:.6g}" if isinstance(item, float) else str(item)
+        return
+    parts = (_tensor(row) for row in value[:_PREVIEW_ITEMS])
+    yield from _listed("[", parts, "]", is_cut=value.shape[0] > _PREVIEW_ITEMS)
+
+
+def _listed(
+    opening: str, parts: Iterable[Iterator[str]], closing: str, *, is_cut: bool
+) -> Iterator[str]:
+    yield opening
+    for position, part in enumerate(parts):
+        if position:
+            yield ", "
+        yield from part
+    yield ", …" if is_cut else ""
+    yield closing
 
 
 def call(function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:

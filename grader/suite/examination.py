@@ -151,7 +151,7 @@ class Examination:
     def diagnose(
         self, test: str, calls: Sequence[JudgedCall], seen: Told, comparison: Comparison
     ) -> tuple[str, ...]:
-        """Codes of the misconceptions that explain the student's last answer.
+        """Names of the misconceptions that explain the student's last answer.
 
         Those that explained an earlier wrong answer of the same function are asked first, and
         the others only if none of them does: a training loop is not replayed for nothing.
@@ -173,7 +173,7 @@ class Examination:
         self._last = (call, told)
 
     def explain(self, test: str, value: Any) -> tuple[str, ...]:
-        """Codes of the misconceptions that explain a plain answer, if it is the last one given."""
+        """Names of the misconceptions that explain a plain answer, if it is the last one given."""
         if self._last is None:
             return ()
         call, told = self._last

@@ -46,7 +46,8 @@ class Sketch:
 
     def image(self, label: str, values: Any) -> Sketch:
         """Add a small picture of a tensor [H, W], shaded from its least to its largest value."""
-        if isinstance(values, torch.Tensor) and values.dim() == 2 and values.numel():  # noqa: PLR2004
+        is_grid = isinstance(values, torch.Tensor) and values.dim() == 2  # noqa: PLR2004
+        if is_grid and values.numel() and not values.is_complex():
             small = values.detach().cpu().to(torch.float64)[:_MAX_PIXELS, :_MAX_PIXELS]
             finite = small[torch.isfinite(small)]
             low = float(finite.min()) if finite.numel() else 0.0
@@ -80,7 +81,14 @@ def _pair(xs: Any, ys: Any) -> tuple[tuple[float, ...], tuple[float | None, ...]
 def _numbers(values: Any) -> list[float | None]:
     """Up to `_MAX_NUMBERS` numbers, evenly chosen; not finite ones as None."""
     if isinstance(values, torch.Tensor):
-        values = values.detach().cpu().reshape(-1).to(torch.float64).tolist()
+        if values.is_complex():
+            return []
+        flat = values.detach().cpu().reshape(-1).to(torch.float64)
+        flat = flat[:: max(1, math.ceil(flat.numel() / _MAX_NUMBERS))]
+        numbers: list[float | None] = flat.tolist()
+        for index in (~torch.isfinite(flat)).nonzero().flatten().tolist():
+            numbers[index] = None
+        return numbers
     if not isinstance(values, list | tuple):
         return []
     step = max(1, math.ceil(len(values) / _MAX_NUMBERS))

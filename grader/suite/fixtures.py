@@ -31,11 +31,14 @@ class SuiteFixtures:
 
     Attributes:
         current: The submission under examination, while a test runs.
+        test: The name of the running test. (Asking pytest's `request` for it would cost more than
+            the rest of a fixture.)
         sketches: Figures that the running test has attached.
     """
 
     def __init__(self) -> None:
         self.current: Examination | None = None
+        self.test = ""
         self.sketches: list[Sketch] = []
 
     def figures(self) -> tuple[Figure, ...]:
@@ -50,25 +53,29 @@ class SuiteFixtures:
             raise SuiteError("a fixture of the suite is used where no submission is examined")
         return self.current
 
-    @pytest.fixture
-    def agree(self, request: pytest.FixtureRequest) -> Agree:
-        """Compare the student's function with the reference."""
-        return Agree(self._examination, request.node.name)
+    @property
+    def _seed(self) -> int:
+        return self._examination.seed_of(self.test)
 
     @pytest.fixture
-    def expect(self, request: pytest.FixtureRequest) -> Callable[[Any, Any], None]:
+    def agree(self) -> Agree:
+        """Compare the student's function with the reference."""
+        return Agree(self._examination, self.test)
+
+    @pytest.fixture
+    def expect(self) -> Callable[[Any, Any], None]:
         """Compare a value with one the author writes."""
-        examination = self._examination
+        examination, test = self._examination, self.test
 
         def compare(value: Any, expected: Any) -> None:
-            expect_value(value, expected, lambda: examination.explain(request.node.name, value))
+            expect_value(value, expected, lambda: examination.explain(test, value))
 
         return compare
 
     @pytest.fixture
-    def student(self, request: pytest.FixtureRequest) -> Any:
+    def student(self) -> Any:
         """The student's functions; each call gives plain data."""
-        return _Student(self._examination, self._examination.seed_of(request.node.name))
+        return _Student(self._examination, self._seed)
 
     @pytest.fixture
     def solution(self) -> Any:
@@ -81,9 +88,9 @@ class SuiteFixtures:
         )
 
     @pytest.fixture
-    def rng(self, request: pytest.FixtureRequest) -> torch.Generator:
+    def rng(self) -> torch.Generator:
         """A generator of this test's own, seeded anew for each submission."""
-        return torch.Generator().manual_seed(self._examination.seed_of(request.node.name))
+        return torch.Generator().manual_seed(self._seed)
 
     @pytest.fixture
     def device(self) -> torch.device:
@@ -91,10 +98,10 @@ class SuiteFixtures:
         return self._examination.device
 
     @pytest.fixture
-    def twin(self, request: pytest.FixtureRequest) -> Callable[..., Twin]:
+    def twin(self) -> Callable[..., Twin]:
         """Build the same torch object on both sides."""
         keys = itertools.count(1)
-        test_seed = self._examination.seed_of(request.node.name)
+        test_seed = self._seed
 
         def build(kind: type, *args: Any, seed: int | None = None, **kwargs: Any) -> Twin:
             path = PATHS.get(kind)

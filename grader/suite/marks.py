@@ -17,6 +17,9 @@ DECLARATIONS: Final = (
 )
 
 
+_NEEDS: Final = ("cuda",)
+
+
 def points(weight: float) -> pytest.MarkDecorator:
     """Weigh a test against the other tests of its function; without it the weight is 1."""
     return pytest.mark.points(weight)
@@ -70,8 +73,16 @@ def visibility_of(item: pytest.Item, default: Visibility) -> Visibility:
 
 
 def needs_of(item: pytest.Item) -> tuple[str, ...]:
-    """What the machine must have for this item."""
-    return tuple(str(mark.args[0]) for mark in item.iter_markers("needs") if mark.args)
+    """What the machine must have for this item.
+
+    Raises:
+        SuiteError: It is nothing that a machine is asked for.
+    """
+    needs = tuple(part for mark in item.iter_markers("needs") for part in mark.args)
+    for what in needs:
+        if what not in _NEEDS:
+            raise SuiteError(f"{item.nodeid}: needs({what!r}) is none of {', '.join(_NEEDS)}")
+    return needs
 
 
 def _argument(item: pytest.Item, name: str, default: Any) -> Any:

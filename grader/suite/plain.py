@@ -24,6 +24,8 @@ def to_plain(value: Any) -> Any:
             return _float(value)
         case torch.Tensor():
             plain = value.detach().cpu()
+            if plain.dtype not in DTYPE_NAMES or plain.is_complex():
+                raise SuiteError(f"a tensor of {plain.dtype} cannot be recorded")
             numbers = plain.reshape(-1).tolist()
             return {
                 "tensor": DTYPE_NAMES[plain.dtype],

@@ -12,6 +12,7 @@ import io
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -71,7 +72,8 @@ class Suite:
             raise SuiteError(self.error)
         items = [item for item in self._items if only(item.name)]
         outcomes = []
-        for item, following in zip(items, [*items[1:], None], strict=True):
+        # The first follows the last: what belongs to the module outlives the submission.
+        for item, following in zip(items, [*items[1:], *items[:1]], strict=True):
             is_used = examination.is_server_used
             examination.is_diagnosing = not is_used
             outcome = self._plugin.run(item, following, examination)
@@ -94,7 +96,8 @@ class Session:
         self._items: dict[Path, list[pytest.Item]] = {path: [] for path in self._paths}
         self._errors: dict[Path, str] = {}
         self._fixtures = SuiteFixtures()
-        self._excinfo: BaseException | None = None
+        self._error: BaseException | None = None
+        self._phase = ""
         self.failure: BaseException | None = None
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -122,11 +125,28 @@ class Session:
             self.failure = error
         return True
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Iterator[Any]:
-        if call.excinfo is not None and self._excinfo is None:
-            self._excinfo = call.excinfo.value
-        return (yield)
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        examination = self._fixtures.current
+        for what in marks.needs_of(item):
+            if examination is not None and examination.device.type != what:
+                pytest.skip(f"needs {what}; this run is on {examination.device.type}")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> pytest.TestReport:
+        """Keep the exception itself; pytest would spend longer on its traceback than on the test."""
+        if call.excinfo is not None and self._error is None:
+            self._error, self._phase = call.excinfo.value, call.when
+        return pytest.TestReport(
+            nodeid=item.nodeid,
+            location=item.location,
+            keywords={},
+            outcome="passed" if call.excinfo is None else "failed",
+            longrepr=None,
+            when=call.when,
+        )
 
     def suite(
         self,
@@ -136,9 +156,11 @@ class Session:
     ) -> Suite:
         """The suite of one file, its tests assigned to functions."""
         resolved = path.resolve()
-        items = self._items[resolved]
+        items = self._items.get(resolved, [])
         error = self._errors.get(resolved)
         specifications: list[TestSpecification] = []
+        if resolved not in self._items:
+            error = f"{path}: the file is not there; get the exercise's folder anew"
         if error is None and not items:
             error = f"{path}: the suite has no tests"
         if error is None:
@@ -148,21 +170,25 @@ class Session:
                 ]
             except CourseError as broken:
                 error = str(broken)
+        names = Counter(specification.name for specification in specifications)
+        twice = [name for name, count in names.items() if count > 1]
+        if twice:
+            error = f"{path}: two tests are called {twice[0]}"
         return Suite(self, items, specifications, error)
 
     def run(
         self, item: pytest.Item, following: pytest.Item | None, examination: Examination
     ) -> Outcome:
         """Run one item and say what it concluded."""
-        self._excinfo = None
-        self._fixtures.current = examination
+        self._error = None
+        self._fixtures.current, self._fixtures.test = examination, item.name
         examination.worker.take_output()
         start = time.perf_counter()
         try:
             runtestprotocol(item, log=False, nextitem=following)
         finally:
             self._fixtures.current = None
-        verdict, finding, reason = _conclusion(self._excinfo)
+        verdict, finding, reason = _conclusion(self._error, self._phase)
         return Outcome(
             name=item.name,
             verdict=verdict,
@@ -195,6 +221,8 @@ def conduct(paths: Sequence[Path], root: Path, body: Callable[[Session], T]) -> 
             answers.append(body(session))
 
     plugin = Session(paths, with_stdout)
+    if not paths:
+        return body(plugin)  # pytest would collect whatever lies in the current folder
     arguments = [
         *("-c", os.devnull, "--rootdir", str(root), "--import-mode=importlib", "--noconftest"),
         *("-qq", "--strict-markers", "--continue-on-collection-errors", "--disable-warnings"),
@@ -246,6 +274,7 @@ def _specification(
 ) -> TestSpecification:
     if not isinstance(item, pytest.Function):
         raise SuiteError(f"{item.nodeid}: only test functions are run")
+    marks.needs_of(item)  # a misspelt need is found now, not on the day of a GPU
     function = function_of(item.originalname)
     doc = (item.function.__doc__ or "").strip().splitlines()
     words = item.originalname.removeprefix("test_").removeprefix(function).strip("_")
@@ -262,7 +291,7 @@ def _specification(
     )
 
 
-def _conclusion(error: BaseException | None) -> tuple[Verdict, Any, str | None]:
+def _conclusion(error: BaseException | None, phase: str) -> tuple[Verdict, Any, str | None]:
     match error:
         case None:
             return Verdict.PASSED, None, None
@@ -270,7 +299,7 @@ def _conclusion(error: BaseException | None) -> tuple[Verdict, Any, str | None]:
             return error.verdict, error.finding, None
         case pytest.skip.Exception():
             return Verdict.SKIPPED, None, str(error)
-        case AssertionError():
+        case AssertionError() | pytest.fail.Exception() if phase == "call":
             rule = "The answer does not have a property that was asked for."
             return Verdict.WRONG, Finding(rule=rule, detail=str(error)[:2000]), None
         case KeyboardInterrupt():

@@ -17,15 +17,15 @@ _KEPT_OUTPUT_BYTES: Final = 16 << 10
 _POLL_SECONDS: Final = 0.1
 
 
-class ChannelEnded(Exception):
+class ChannelEnded(Exception):  # noqa: N818 - the worker's end is no error of ours
     """The process behind the channel closed it: it died, or was never fit to answer."""
 
 
-class ChannelExpired(Exception):
+class ChannelExpired(Exception):  # noqa: N818 - as above
     """No whole answer came before the deadline."""
 
 
-class OutputFlooded(Exception):
+class OutputFlooded(Exception):  # noqa: N818 - as above
     """The worker printed more than its limit."""
 
 
@@ -57,6 +57,10 @@ class Output:
             if self._total_bytes > self._limit_bytes:
                 raise OutputFlooded
 
+    def start_over(self) -> None:
+        """Count from nothing again: another process prints now."""
+        self._total_bytes = 0
+
     def take(self) -> str:
         """The text kept since the last call."""
         text = self._kept.decode("utf-8", errors="replace")
@@ -64,6 +68,7 @@ class Output:
         return text
 
     def close(self) -> None:
+        """Let go of the pipe."""
         os.close(self.descriptor)
 
 
@@ -183,4 +188,5 @@ class Channel:
                 return
 
     def close(self) -> None:
+        """Close the connection; the output is another's to close."""
         self._connection.close()

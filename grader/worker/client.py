@@ -63,7 +63,7 @@ class Ended(msgspec.Struct, frozen=True):
     line: int | None = None
 
 
-class LimitExceeded(Exception):
+class LimitExceeded(Exception):  # noqa: N818 - the worker's end is no error of ours
     """Raised by a watch: the worker uses more than it may."""
 
     def __init__(self, reason: Reason) -> None:
@@ -112,6 +112,7 @@ class Worker:
         try:
             with _deaths():
                 self._control.send(Load(module, filename, text, seconds), b"", deadline)
+                self._ready_server(deadline)  # asked for now, forked as soon as the file is loaded
                 while True:
                     reply, _ = self._control.receive(deadline)
                     match reply:
@@ -120,7 +121,7 @@ class Worker:
                         case Loaded():
                             return reply
                         case _:
-                            raise _Died(Reason.GARBAGE)
+                            raise _Died(Reason.GARBAGE)  # noqa: TRY301 - all deaths meet below
         except _Died as died:
             self._ended = Ended(died.reason, line)
             return self._ended
@@ -184,15 +185,14 @@ class Worker:
 
     def fetch(self, handle: Handle, name: str) -> Answer:
         """An attribute of an object behind a handle; "state_dict" is called."""
-        return self._begin(
-            Fetch(_nonce(), handle.number, name), b"", self._limits.call_seconds
-        )()
+        return self._begin(Fetch(_nonce(), handle.number, name), b"", self._limits.call_seconds)()
 
     def refresh(self) -> None:
         """Start the next call in a fresh process, as it was right after loading."""
         if self._server is not None:
             self._server.close()
             self._server = None
+            self._output.start_over()
 
     def take_output(self) -> str:
         """What was printed since the last time, bounded."""
@@ -246,6 +246,8 @@ class Worker:
     def _finish(
         self, server: Channel, nonce: int, deadline: float, home: torch.device | None
     ) -> Answer:
+        # Whoever asked may have been busy meanwhile: an answer that lies ready is never too late.
+        deadline = max(deadline, time.monotonic() + _GRACE_SECONDS)
         try:
             with _deaths():
                 reply, payload = server.receive(deadline)
@@ -259,7 +261,7 @@ class Worker:
     def _fallen(self, died: _Died) -> Ended:
         """The server ended; the next call gets a new one, unless the whole tree is to blame."""
         self.refresh()
-        if died.reason in (Reason.OUTPUT, Reason.MEMORY, Reason.DISK):
+        if died.reason in (Reason.MEMORY, Reason.DISK):
             # The tree as a whole broke a limit: nothing of it can be trusted to stop.
             self._ended = Ended(died.reason)
         return Ended(died.reason)
@@ -292,7 +294,7 @@ class Worker:
         return Channel(connection, self._output, self._limits.reply_bytes, self._watch)
 
 
-class _Died(Exception):
+class _Died(Exception):  # noqa: N818 - as above
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.value)
         self.reason = reason

@@ -56,6 +56,8 @@ def ignite(tier: Tier, *, is_warm: bool = True) -> Ignition:
             stdout=log,
             stderr=log,
             pass_fds=[theirs.fileno()],
+            # Out of reach of the terminal's signals; a worker that signals its group means itself.
+            start_new_session=True,
         )
     ours.send(msgspec.msgpack.encode(Configuration(tier, python_paths(), is_warm)))
     return Ignition(process, ours, tier, Path(name))
@@ -66,7 +68,7 @@ def _environment() -> dict[str, str]:
     environment = {
         "PATH": "/usr/bin:/bin",
         "LANG": "C.UTF-8",
-        "HOME": "/tmp",
+        "HOME": "/tmp",  # noqa: S108 - inside the worker's own view
         "OMP_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
         "MPLBACKEND": "Agg",

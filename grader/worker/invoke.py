@@ -72,9 +72,11 @@ def invoke(
     given = [*args, *kwargs.values()]
     leaves: list[torch.Tensor] = []
     if gradient_seed is not None:
-        for item in given:
-            if isinstance(item, torch.Tensor) and item.is_floating_point():
-                leaves.append(item.requires_grad_())
+        leaves = [
+            item.requires_grad_()
+            for item in given
+            if isinstance(item, torch.Tensor) and item.is_floating_point()
+        ]
     before = [_snapshot(item) for item in given] if watches_changes else []
     call_args, call_kwargs = (
         [_local(item) for item in args],
@@ -160,4 +162,4 @@ def _is_same_tensor(was: torch.Tensor, item: torch.Tensor) -> bool:
     if torch.equal(was, item):
         return True
     # torch.equal calls NaN different from itself; an untouched NaN is untouched.
-    return bool(((was == item) | ((was != was) & (item != item))).all())
+    return bool(((was == item) | ((was != was) & (item != item))).all())  # noqa: PLR0124

@@ -10,12 +10,12 @@ import contextlib
 import os
 import signal
 import socket
-import sys
+import time
 from types import FrameType, ModuleType
 
 from grader.worker.loading import StatementExpired, load
 from grader.worker.messages import Load, Loading, Serve
-from grader.worker.server import Server
+from grader.worker.server import Server, flush_output
 from grader.worker.socket_frames import receive, send
 
 
@@ -45,11 +45,21 @@ def keep(control: socket.socket) -> None:
 def _load(request: Load, control: socket.socket) -> ModuleType:
     """Load within the time limit; a statement that overruns costs only itself.
 
-    The first interruption comes at half the limit, further ones each tenth, so that the rest of
-    the file has its chance before the other side loses patience.
+    The first interruption comes at half the limit, further ones each tenth but for a statement
+    that has only just begun, so that the rest of the file has its chance before the other side
+    loses patience.
     """
+    tenth = request.seconds / 10
+    began = time.monotonic()
+
+    def announce(line: int) -> None:
+        nonlocal began
+        began = time.monotonic()
+        send(control, Loading(line))
 
     def interrupt(_signal: int, frame: FrameType | None) -> None:
+        if time.monotonic() - began < tenth:
+            return
         # Only inside the student's file: an interruption of ours would cost the whole file.
         while frame is not None:
             if frame.f_code.co_filename == request.filename:
@@ -57,18 +67,12 @@ def _load(request: Load, control: socket.socket) -> ModuleType:
             frame = frame.f_back
 
     signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, request.seconds / 2, request.seconds / 10)
+    signal.setitimer(signal.ITIMER_REAL, request.seconds / 2, tenth)
     try:
-        module, loaded = load(
-            request.text,
-            request.module,
-            request.filename,
-            lambda line: send(control, Loading(line)),
-        )
+        module, loaded = load(request.text, request.module, request.filename, announce)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    with contextlib.suppress(Exception):
-        sys.stdout.flush()
+    flush_output()
     send(control, loaded)
     return module
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -25,6 +26,7 @@ from grader.worker.zygote_protocol import MAX_REQUEST, Spawn, Status, Sweep
 
 _START_SECONDS: Final = 120.0
 _SPAWN_SECONDS: Final = 30.0
+_MAX_LEAVING: Final = 2
 _NOBODY: Final = 65534
 """Whom a guarded worker runs as when the grader is root."""
 
@@ -36,6 +38,7 @@ class PendingWorker:
         self,
         zygote: Zygote,
         limits: Limits,
+        *,
         control: socket.socket,
         status: socket.socket,
         output: int,
@@ -65,7 +68,7 @@ class PendingWorker:
                     pidfd = descriptors[0] if descriptors else pidfd
                     status = _status(message)
                     if status.error is not None:
-                        raise SandboxError(status.error)
+                        raise SandboxError(status.error)  # noqa: TRY301 - discarded below
         except (OSError, SandboxError, WorkerError) as error:
             self.discard(pidfd)
             if isinstance(error, OSError):
@@ -77,7 +80,7 @@ class PendingWorker:
         limits, scratch, zygote = self.limits, self._scratch, self._zygote
 
         def watch() -> None:
-            if lifetime.resident_bytes(pidfd) > limits.memory_bytes:
+            if lifetime.uses_more_than(pidfd, limits.memory_bytes):
                 raise LimitExceeded(Reason.MEMORY)
             if scratch is not None and (
                 lifetime.folder_bytes(str(scratch), limits.scratch_bytes) > limits.scratch_bytes
@@ -85,11 +88,14 @@ class PendingWorker:
                 raise LimitExceeded(Reason.DISK)
 
         def end() -> None:
+            if zygote.tier is Tier.FULL:
+                zygote.dismiss(pidfd)
+                return
             try:
                 # Orphans of a keeper that has died before its time are not below it any more.
                 has_orphans = lifetime.host_pid(pidfd) < 0 or not _is_alive(pidfd)
                 lifetime.kill(pidfd)
-                if has_orphans and zygote.tier is Tier.GUARDED:
+                if has_orphans:
                     zygote.sweep()
             finally:
                 os.close(pidfd)
@@ -118,6 +124,7 @@ class Zygote:
         self._ignition = ignition
         self._requests = ignition.requests
         self._is_ready = False
+        self._leaving: list[int] = []
 
     @classmethod
     def start(cls, tier: Tier, *, is_warm: bool = True) -> Self:
@@ -176,7 +183,9 @@ class Zygote:
             raise WorkerError(f"the worker's zygote is gone: {error}{self._log()}") from None
         finally:
             os.close(output_write)
-        return PendingWorker(self, limits, ours, our_status, output_read, scratch)
+        return PendingWorker(
+            self, limits, control=ours, status=our_status, output=output_read, scratch=scratch
+        )
 
     def sweep(self) -> None:
         """Have the zygote end what dead keepers left to it.
@@ -198,8 +207,32 @@ class Zygote:
                 ) from None
         _status(answer)
 
+    def dismiss(self, pidfd: int) -> None:
+        """End a worker of tier `full`: left to the kernel now, and made sure of later.
+
+        Taking down processes that hold torch takes milliseconds in which others can be graded.
+        """
+        self._leaving.append(pidfd)
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+        self._see_off(_MAX_LEAVING)
+
+    def _see_off(self, still: int) -> None:
+        """Make sure that workers that were ended are gone, all but the last few.
+
+        Raises:
+            SandboxError: One of them is still there.
+        """
+        while len(self._leaving) > still:
+            pidfd = self._leaving.pop(0)
+            try:
+                lifetime.kill(pidfd)
+            finally:
+                os.close(pidfd)
+
     def close(self) -> None:
         """End it; its last keepers end with it."""
+        self._see_off(0)
         self._requests.close()
         try:
             self._ignition.process.wait(timeout=5)

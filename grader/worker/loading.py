@@ -47,7 +47,7 @@ def load(
     flags = _future_flags(tree)
     problems: list[Problem] = []
     for statement in tree.body:
-        problem = _run(statement, module, filename, flags, lines, announce)
+        problem = _run(statement, module, filename, lines, flags=flags, announce=announce)
         if problem is not None and len(problems) < MAX_PROBLEMS:
             problems.append(problem)
     names = [
@@ -67,8 +67,9 @@ def _run(
     statement: ast.stmt,
     module: ModuleType,
     filename: str,
-    flags: int,
     lines: list[str],
+    *,
+    flags: int,
     announce: Callable[[int], None],
 ) -> Problem | None:
     line = statement.lineno
@@ -78,8 +79,8 @@ def _run(
         code = compile(
             ast.Module([statement], []), filename, "exec", flags=flags, dont_inherit=True
         )
-        exec(code, vars(module))
-    except BaseException as error:
+        exec(code, vars(module))  # noqa: S102 - running the student's file is what this is for
+    except BaseException as error:  # noqa: BLE001 - sys.exit() at top level costs only itself
         return Problem(_line_of(error, filename) or line, _sentence(error), _first(lines, line))
     return None
 
@@ -131,7 +132,7 @@ def _sentence(error: BaseException) -> str:
     try:
         lines = "".join(traceback.format_exception_only(error)).strip().splitlines()
         return sendable(lines[-1 if isinstance(error, SyntaxError) else 0][:MAX_NAME])
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - a student's __str__ may raise anything
         return type(error).__name__
 
 

@@ -104,7 +104,7 @@ class TwinValue(_Record, frozen=True, tag="w"):
     """A state_dict to load after construction."""
 
 
-Value = Union[
+Value = Union[  # noqa: UP007 - a forward reference inside `|` cannot be resolved at run time
     None,
     bool,
     int,
@@ -182,7 +182,7 @@ class Put(_Record, frozen=True, tag="Put"):
     values: tuple[Value, ...]
 
 
-Request = Union[Load, Serve, Call, Fetch, Sample, Put]
+Request = Union[Load, Serve, Call, Fetch, Sample, Put]  # noqa: UP007 - as above
 
 
 class Problem(_Record, frozen=True):
@@ -249,4 +249,4 @@ class Absent(_Record, frozen=True, tag="Absent"):
     is_defined: bool
 
 
-Reply = Union[Loading, Loaded, Returned, Raised, Expired, Absent]
+Reply = Union[Loading, Loaded, Returned, Raised, Expired, Absent]  # noqa: UP007 - as above

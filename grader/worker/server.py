@@ -91,10 +91,11 @@ class Server:
         """The reply as bytes; if it cannot be written, a reply that says so."""
         try:
             frame = encode(reply, payload)
-            if PREFIX.unpack_from(frame)[0] > MAX_HEADER_BYTES:
-                raise OverflowError("the answer has too many parts to be handed in")
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - half of a surrogate pair, say, is no text
             return encode(self._raised(reply.nonce, error))
+        if PREFIX.unpack_from(frame)[0] > MAX_HEADER_BYTES:
+            excess = OverflowError("the answer has too many parts to be handed in")
+            return encode(self._raised(reply.nonce, excess))
         return frame
 
     def _call(
@@ -143,10 +144,10 @@ class Server:
 
         return self._guarded(fetch.nonce, 1.0, read)
 
-    def _sample(self, sample: Sample, packer: Packer) -> Reply:
+    def _sample(self, sample: Sample, packer: Packer) -> Returned | Raised | Expired | Absent:
         item = self._objects.get(sample.handle)
 
-        def read() -> Reply:
+        def read() -> Returned:
             if not isinstance(item, torch.Tensor):
                 return Returned(sample.nonce, packer.pack(item))
             flat = torch.Tensor.detach(item).reshape(-1)[sample.start :: sample.step]
@@ -161,26 +162,24 @@ class Server:
         try:
             try:
                 signal.setitimer(signal.ITIMER_REAL, seconds, _REPEAT_SECONDS)
-                reply = work()
-                with contextlib.suppress(Exception):  # it may be closed, or anything at all
-                    sys.stdout.flush()
-                return reply
+                return work()
             finally:
                 signal.setitimer(signal.ITIMER_REAL, 0)
+                flush_output()
         except CallExpired as expired:
             # It may have struck on the way to the line above.
             signal.setitimer(signal.ITIMER_REAL, 0)
             return Expired(nonce, self._line(expired))
         except BackwardError as error:
             return self._raised(nonce, error.__cause__ or error, while_backward=True)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - SystemExit and its kin are answers too
             return self._raised(nonce, error)
 
     def _raised(self, nonce: int, error: BaseException, *, while_backward: bool = False) -> Raised:
         kinds = tuple(kind.__name__[:MAX_NAME] for kind in type(error).__mro__[:-1])[:MAX_KINDS]
         try:
             message = sendable(str(error)[:MAX_MESSAGE])
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - a student's __str__ may raise anything
             message = ""
         frames = self._frames(error)
         text = sendable("".join(traceback.format_list(frames))[-MAX_TRACEBACK:])
@@ -208,6 +207,13 @@ class Server:
 
     def _resolve(self, value: HandleValue) -> object:
         return self._objects[value.number]
+
+
+def flush_output() -> None:
+    """Let go of what was printed without a newline, so that it is seen with its own call."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):  # it may be closed, or anything at all
+            stream.flush()
 
 
 def expire(_signal: int, _frame: FrameType | None) -> None:

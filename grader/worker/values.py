@@ -39,6 +39,7 @@ from grader.worker.wire import (
 )
 
 _ALIGNMENT: Final = 64
+_COPIED_BYTES: Final = 1 << 20
 _MAX_PARTS: Final = MAX_NODES - 1_000
 """Containers stop here, so that gradients and states still find room in the same reply."""
 _MAX_INT_BITS: Final = 4_096
@@ -78,7 +79,7 @@ class Packer:
             return item if len(item) <= MAX_STRING else self._handle(item)  # type: ignore[arg-type,return-value]
         return self._compound(item, depth)
 
-    def _compound(self, item: object, depth: int) -> Value:
+    def _compound(self, item: object, depth: int) -> Value:  # noqa: PLR0911 - one per kind
         match item:
             case torch.Tensor():
                 return self.tensor(item)
@@ -191,7 +192,7 @@ class Unpacker:
         self._home = home
         self._twins: dict[int, Twin] = {}
 
-    def unpack(self, value: Value) -> Any:
+    def unpack(self, value: Value) -> Any:  # noqa: PLR0911 - one per kind
         """The object that `value` describes."""
         match value:
             case TensorValue():
@@ -232,14 +233,19 @@ class Unpacker:
                     self._payload, dtype=dtype, count=count, offset=value.start
                 )
             plain = plain.reshape(value.shape)
-        if value.stride is not None:
-            plain = _laid_out(plain, value.stride)
         target = self._device
         if self._home is not None and value.device == str(self._home):
             target = self._home
+        if value.stride is not None:
+            plain = _laid_out(plain, value.stride)
+        elif self._device is not None and value.size < _COPIED_BYTES:
+            # An argument is a tensor of its own, not a view of a frame: torch's messages tell them
+            # apart. A large one is spared the copy.
+            plain = plain.clone()
         if target is not None and target.type != "cpu":
             plain = plain.to(target)
-        return plain
+        is_argument = self._device is not None
+        return plain.requires_grad_() if is_argument and value.requires_grad else plain
 
     def _twin(self, value: TwinValue) -> Twin:
         """The twin, built once per frame: an optimizer and its model share their parameters."""

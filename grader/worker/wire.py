@@ -133,7 +133,7 @@ class _Audit:
         for _, state in reply.states:
             self.value(state, MAX_DEPTH)
 
-    def value(self, value: Value, depth: int) -> None:
+    def value(self, value: Value, depth: int) -> None:  # noqa: C901, PLR0912 - one case per kind
         self._nodes_left -= 1
         if self._nodes_left < 0 or depth < 0:
             raise WireError("a value is nested too deeply or has too many parts")

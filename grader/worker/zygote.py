@@ -131,8 +131,8 @@ def _become_keeper(
         os.dup2(output, 2)
         os.close(output)
         # A student's print must arrive in order with what C code writes.
-        sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
-        sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
+        sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
         channel = socket.socket(fileno=status)
         try:
             jail.confine(spawn.limits, spawn.scratch)
@@ -143,9 +143,9 @@ def _become_keeper(
         channel.close()
         keep(control)
         code = 0
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - the child must end here, whatever happens
         with contextlib.suppress(Exception):
-            print(f"keeper: {type(error).__name__}: {error}", file=sys.stderr)
+            print(f"keeper: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
     finally:
         os._exit(code)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -31,8 +32,10 @@ def filtered(action: Callable[[], object], **options: bool) -> str:
             os._exit(0)
     os.close(writing)
     os.waitpid(pid, 0)
-    with open(reading, "rb") as pipe:
-        return pipe.read().decode()
+    try:
+        return os.read(reading, 100).decode()
+    finally:
+        os.close(reading)
 
 
 def test_a_signal_to_another_needs_a_wall_of_its_own() -> None:
@@ -52,13 +55,12 @@ def test_without_that_wall_not_even_oneself_is_signalled() -> None:
 
 
 def test_modes_and_times_change_only_where_all_files_in_sight_are_the_workers(
-    tmp_path: os.PathLike[str],
+    tmp_path: Path,
 ) -> None:
-    file = os.path.join(tmp_path, "file")
-    with open(file, "w") as created:
-        created.write("text")
+    file = tmp_path / "file"
+    file.write_text("text")
     actions: list[Callable[[], object]] = [
-        lambda: os.chmod(file, 0o600),
+        lambda: file.chmod(0o600),
         lambda: os.utime(file),
         lambda: os.truncate(file, 1),
     ]

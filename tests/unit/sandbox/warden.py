@@ -60,7 +60,7 @@ class Zygote:
         request = {"attempt": attempt, "scratch": scratch, "tier": self.tier, **LIMITS, **context}
         request["limits"] = list(LIMITS)
         self.channel.send(json.dumps(request).encode())
-        pidfd, confined = -1, {}
+        pidfd, confined = -1, Answer()
         # The zygote's word and the keeper's may come in either order.
         while pidfd < 0 or not confined:
             message, descriptors, _, _ = socket.recv_fds(self.channel, 1 << 16, 1)
@@ -171,7 +171,7 @@ def abandon(tier: str, folder: Path) -> None:
     # First until only server and orphan are left below the keeper, then all of them.
     _living(lifetime.host_pid(pidfd), 2)
     pids = [child.pid for child in psutil.Process().children(recursive=True) if _lives(child)]
-    print(json.dumps({"pids": pids}), flush=True)
+    _say({"pids": pids})
     time.sleep(600)
 
 
@@ -191,6 +191,11 @@ def die(tier: str, folder: Path) -> Answer:
     for process in alive:
         process.kill()
     return {"code": code, "is_over": is_over, "alive": len(alive)}
+
+
+def _say(answer: Answer) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
 
 
 def _status(pid: int) -> Iterable[tuple[str, str]]:
@@ -220,13 +225,14 @@ if __name__ == "__main__":
     scenario, of_tier, of_folder, *rest = sys.argv[1:]
     match scenario:
         case "walls":
-            result: Answer | None = walls(of_tier, Path(of_folder), rest)
+            _say(walls(of_tier, Path(of_folder), rest))
         case "torch":
-            result = torch(of_tier, Path(of_folder))
+            _say(torch(of_tier, Path(of_folder)))
         case "outlive":
-            result = outlive(of_tier, Path(of_folder))
+            _say(outlive(of_tier, Path(of_folder)))
         case "die":
-            result = die(of_tier, Path(of_folder))
+            _say(die(of_tier, Path(of_folder)))
+        case "abandon":
+            abandon(of_tier, Path(of_folder))
         case _:
-            result = abandon(of_tier, Path(of_folder))  # type: ignore[func-returns-value]
-    print(json.dumps(result))
+            sys.exit(f"no scenario {scenario}")

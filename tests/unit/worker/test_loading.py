@@ -228,7 +228,7 @@ def test_without_a_future_statement_annotations_are_evaluated() -> None:
 
 
 def test_an_unknown_future_is_a_problem_of_its_own() -> None:
-    module, seen = loaded("from __future__ import braces\ndef free(): return 3\n")
+    _, seen = loaded("from __future__ import braces\ndef free(): return 3\n")
     assert seen.problems or seen.syntax_error is not None
 
 
@@ -275,7 +275,9 @@ def test_statements_that_may_run_long_are_announced_before_they_run() -> None:
 
 
 def test_reports_are_bounded_however_much_goes_wrong() -> None:
-    text = "".join(f"wrong_{n}\nf{n} = len\n" for n in range(300)) + f"raise ValueError('{'x' * 999}')"
+    text = (
+        "".join(f"wrong_{n}\nf{n} = len\n" for n in range(300)) + f"raise ValueError('{'x' * 999}')"
+    )
     _, seen = loaded(text)
     assert len(seen.problems) == MAX_PROBLEMS
     assert len(seen.names) == MAX_NAMES
@@ -283,7 +285,7 @@ def test_reports_are_bounded_however_much_goes_wrong() -> None:
 
 
 def test_reports_hold_only_text_that_can_be_sent() -> None:
-    module, seen = loaded(
+    _, seen = loaded(
         """\
         globals()["\\ud800"] = len
         globals()[7] = len

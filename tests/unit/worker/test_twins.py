@@ -9,7 +9,9 @@ def test_every_class_is_known_by_its_path_and_back() -> None:
     assert all(path.startswith(("torch.nn.", "torch.optim.")) for path in ALLOWED)
 
 
-@pytest.mark.parametrize("path", ["builtins.eval", "os.system", "torch.load", "torch.nn.Bilinear", ""])
+@pytest.mark.parametrize(
+    "path", ["builtins.eval", "os.system", "torch.load", "torch.nn.Bilinear", ""]
+)
 def test_a_recipe_outside_the_list_is_refused(path: str) -> None:
     with pytest.raises(KeyError):
         Twin.build(0, path, ("1",), {})

@@ -147,7 +147,7 @@ def test_a_subclass_that_lies_about_its_values_is_read_by_its_bytes() -> None:
         ) -> Any:
             if func in {torch.allclose, torch.equal, Tensor.eq, Tensor.__eq__}:
                 return True
-            return super().__torch_function__(func, types, args, kwargs or {})
+            return super().__torch_function__(func, types, args, kwargs or {})  # type: ignore[no-untyped-call]
 
     got = answered(torch.zeros(2).as_subclass(Liar))
     assert type(got) is Tensor
@@ -209,7 +209,7 @@ def test_any_slice_of_any_permutation_crosses(data: st.DataObject) -> None:
         (),
         {},
         [1, (2.0, "x"), {"k": [None, True]}],
-        {1: "a", None: "b", True: "c", 2.5: "d"},
+        {7: "a", None: "b", True: "c", 2.5: "d"},
         torch.float32,
         torch.float8_e4m3fn,
         torch.device("cpu"),

@@ -1,0 +1,225 @@
+"""`make bench`: what grading costs, against the floor and against a fresh pytest per submission.
+
+Same submissions, same machine, same run, so that the ratios mean something on a busy machine. Run
+it on an idle one for the seconds.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from unittest import mock
+
+import psutil
+import torch
+from rich.console import Console
+from rich.table import Table
+
+from grader.batch import Batch, Tally
+from grader.course import load_course
+from grader.course.model import Course, Exercise
+from grader.executor import Assignment, run_inline
+from grader.grading import Terms
+from grader.intake import discover
+from grader.records import Limits, Result, Submission, Tier
+from grader.sandbox.probe import best_tier
+from grader.store import Store
+from grader.suite.examination import Examination
+from grader.suite.oracle import JudgedCall, Told
+from grader.suite.race import Race
+from grader.worker.crew import Crew
+from grader.worker.launch import Zygote
+
+sys.path.insert(0, str(Path(__file__).parent))
+from floor import floor_seconds
+
+ROOT = Path(__file__).parents[2]
+EXERCISE = "activations"
+RIGHT = ROOT / "tests/assets/submissions/lin-wei/activations.py"
+WRONG = ROOT / "tests/assets/submissions/diego-fernandez/activations.py"
+REPEATS = 24
+PYTEST_REPEATS = 4
+MIB = 1 << 20
+
+
+class Clock:
+    """A batch listener that notes when each submission was done."""
+
+    def __init__(self) -> None:
+        self.times: list[float] = []
+
+    def progressed(self, tally: Tally, result: Result) -> None:
+        del tally, result
+        self.times.append(time.perf_counter())
+
+    def seconds_each(self, jobs: int) -> float:
+        """Between the first and the last, so that start-up is counted apart."""
+        counted = self.times[jobs - 1 :]
+        return (counted[-1] - counted[0]) / (len(counted) - 1)
+
+
+def calls_of(course: Course, exercise: Exercise, path: Path) -> list[JudgedCall]:
+    """The calls that the suite puts to a submission, for the floor to repeat."""
+    calls: list[JudgedCall] = []
+    begin, race = Examination.begin, Race.run
+
+    def note_call(
+        self: Examination, call: JudgedCall, *, is_kept: bool = False
+    ) -> Callable[[], Told]:
+        if not is_kept:
+            calls.append(call)
+        return begin(self, call, is_kept=is_kept)
+
+    def note_race(self: Race) -> str | None:
+        calls.append(self.call)
+        return race(self)
+
+    with (
+        mock.patch.object(Examination, "begin", note_call),
+        mock.patch.object(Race, "run", note_race),
+        Zygote.start(Tier.NONE) as zygote,
+    ):
+        assignment = Assignment(course, (exercise,), Terms(Tier.NONE, seed=0))
+        run_inline(assignment, [submission_of(exercise, path)], zygote)
+    return calls
+
+
+def submission_of(exercise: Exercise, path: Path) -> Submission:
+    return Submission(
+        student="bench", exercise=exercise.name, filename=exercise.file, source=path.read_bytes()
+    )
+
+
+def batch_seconds(
+    course: Course, exercise: Exercise, path: Path, jobs: int, tier: Tier
+) -> tuple[float, float]:
+    """Seconds per submission of a whole batch, store and reports included; and of its start."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        for number in range(REPEATS):
+            student = folder / "class" / f"student-{number:02}"
+            student.mkdir(parents=True)
+            shutil.copy(path, student / exercise.file)
+        clock = Clock()
+        start = time.perf_counter()
+        with (
+            Zygote.start(tier) as zygote,
+            Store.open(folder / "results.sqlite", title=course.title) as store,
+        ):
+            zygote.prove(Limits())
+            assignment = Assignment(course, (exercise,), Terms(tier, secret=b"bench"))
+            references = discover(folder / "class", course, [exercise.name])
+            batch = Batch(
+                course, references, store, folder / "out", assignment, clock, tier_notes={}
+            )
+            batch.run(jobs, zygote)
+            points = {result.points for result in store.results()}
+        assert None not in points, "a submission was not gradable"
+        assert path != RIGHT or points == {exercise.max_points}, points
+    each = clock.seconds_each(jobs)
+    return each, clock.times[0] - start - each
+
+
+def pytest_seconds(exercise: Exercise, path: Path, jobs: int) -> float:
+    """Seconds per submission of a fresh pytest process each, the same suite in one process."""
+    command = [
+        *(sys.executable, "-m", "pytest", "-q", "-p", "in_process", "-p", "no:cacheprovider"),
+        *("--rootdir", str(exercise.folder), "-c", os.devnull, str(exercise.hidden_suite_path)),
+    ]
+    environment = os.environ | {
+        "BENCH_SUBMISSION": str(path),
+        "BENCH_REFERENCE": str(exercise.reference_path),
+        "PYTHONPATH": str(Path(__file__).parent),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OMP_NUM_THREADS": "1",
+    }
+    start = time.perf_counter()
+    running: list[subprocess.Popen[bytes]] = []
+    for _ in range(PYTEST_REPEATS):
+        if len(running) == jobs:
+            assert running.pop(0).wait() in (0, 1)
+        running.append(subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL))
+    for process in running:
+        assert process.wait() in (0, 1)
+    return (time.perf_counter() - start) / PYTEST_REPEATS
+
+
+def worker_costs(exercise: Exercise, path: Path, tier: Tier) -> tuple[float, int, int]:
+    """Seconds to hire, load and dismiss a worker; private bytes of keeper and server."""
+    text = path.read_text()
+    with Zygote.start(tier) as zygote:
+        crew = Crew(zygote)
+        seconds, private = [], []
+        for _ in range(8):
+            start = time.perf_counter()
+            worker = crew.hire(exercise.limits)
+            worker.load(exercise.name, exercise.file, text)
+            worker.call("relu", (torch.randn(3, 4),), {}, seed=0, gradient_seed=0)
+            private.append(_private_bytes())
+            worker.close()
+            seconds.append(time.perf_counter() - start)
+        crew.close()
+    keeper, server = (int(statistics.median(each)) for each in zip(*private, strict=True))
+    return statistics.median(seconds), keeper, server
+
+
+def _private_bytes() -> tuple[int, int]:
+    """Of the only keeper that has a server, and of the server."""
+    for process in psutil.Process().children(recursive=True):
+        children = process.children()
+        if len(children) == 1 and not children[0].children() and process.parent() is not None:
+            grandparent = process.parent()
+            if grandparent is not None and grandparent.pid != os.getpid():
+                return process.memory_full_info().uss, children[0].memory_full_info().uss
+    raise RuntimeError("no worker is running")
+
+
+def main() -> None:
+    """Measure and print."""
+    torch.set_num_threads(1)
+    course = load_course(ROOT / "solutions")
+    exercise = course.exercise(EXERCISE)
+    tier = best_tier()
+    console = Console()
+    table = Table(title=f"Seconds per submission: {EXERCISE}, tier {tier}", box=None)
+    for heading in ("submission", "at a time", "floor", "grade batch", "× floor", "fresh pytest"):
+        table.add_column(heading, justify="right")
+    table.add_column("pytest / grade", justify="right")
+    starts = []
+    for label, path in (("right", RIGHT), ("wrong", WRONG)):
+        calls = calls_of(course, exercise, path)
+        for jobs in (1, 2):
+            floor = floor_seconds(path, calls, jobs, REPEATS)
+            each, start = batch_seconds(course, exercise, path, jobs, tier)
+            fresh = pytest_seconds(exercise, path, jobs)
+            starts.append(start)
+            table.add_row(
+                label,
+                str(jobs),
+                f"{floor:.4f}",
+                f"{each:.4f}",
+                f"{each / floor:.2f}",
+                f"{fresh:.2f}",
+                f"{fresh / each:.1f}",
+            )
+    console.print(table)
+    hire, keeper, server = worker_costs(exercise, RIGHT, tier)
+    right_each = batch_seconds(course, exercise, RIGHT, 1, tier)[0]
+    tests = sum(1 for _ in calls)
+    console.print(f"start-up (zygote, torch, suite): {statistics.median(starts):.2f} s")
+    console.print(f"a worker hired, loaded, called once and dismissed: {hire * 1e3:.1f} ms")
+    console.print(f"per call of the suite, comparison included: "
+                  f"{max(0.0, right_each - hire) / tests * 1e3:.2f} ms over {tests} calls")
+    console.print(f"private memory: keeper {keeper / MIB:.1f} MiB, server {server / MIB:.1f} MiB")
+
+
+if __name__ == "__main__":
+    main()
