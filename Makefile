@@ -56,7 +56,7 @@ lint: $(STAMP)
 	@$(BIN)/grade release --check --course solutions
 
 bench: $(STAMP)
-	@$(BIN)/python tests/benchmarks/compare.py
+	@$(BIN)/python -m tests.benchmarks.compare
 
 # Hidden data is drawn from a fixed secret, so that only times differ between two renderings.
 sample: $(STAMP)

@@ -8,7 +8,7 @@ tried once more with a fresh worker, and then recorded as `not_gradable`: never 
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import platform
 import time
@@ -222,4 +222,4 @@ class _Attempt:
 
 
 def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from grader.records import Result, Status, Tier, Verdict
 
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - Excel reads the wide ones alike
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )

@@ -13,8 +13,8 @@ import torch
 from grader.records import Limits, Verdict
 from grader.records.outcome import Finding
 from grader.suite import describe, findings
-from grader.suite.findings import Unsatisfied
 from grader.suite.compare import Comparison
+from grader.suite.findings import Unsatisfied
 from grader.suite.oracle import JudgedCall, Oracle, Told
 from grader.worker.client import Answer, Ended
 from grader.worker.invoke import Observation

@@ -12,7 +12,12 @@ from grader.records import Finding, Verdict
 from grader.worker.client import Ended, Reason
 from grader.worker.messages import Absent, Expired, Raised
 
-_MEMORY_MESSAGES: Final = ("can't allocate memory", "not enough memory", "out of memory")
+_MEMORY_MESSAGES: Final = (
+    "can't allocate memory",
+    "not enough memory",
+    "out of memory",
+    "bad_alloc",
+)
 _DEATHS: Final = {
     Reason.CRASHED: (
         Verdict.CRASHED,
@@ -29,7 +34,7 @@ _DEATHS: Final = {
 }
 
 
-class Unsatisfied(Exception):
+class Unsatisfied(Exception):  # noqa: N818 - a conclusion, not an error
     """A test's conclusion that is not `PASSED`; the student's, never ours."""
 
     def __init__(self, verdict: Verdict, finding: Finding) -> None:
@@ -96,7 +101,6 @@ def is_memory(raised: Raised) -> bool:
 
 def public_kind(raised: Raised) -> str:
     """The exception's class if Python knows it; a class of the student's own could carry data."""
-
     for kind in raised.kinds:
         known = getattr(builtins, kind, None)
         if isinstance(known, type) and issubclass(known, BaseException):

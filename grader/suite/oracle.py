@@ -150,6 +150,7 @@ class LiveOracle:
         return function  # type: ignore[no-any-return]
 
     def expected(self, test: str, calls: Sequence[JudgedCall]) -> Told:
+        """See `Oracle`."""
         del test
         return tell(self.function(calls[-1].function), calls[-1])
 
@@ -161,6 +162,7 @@ class LiveOracle:
         comparison: Comparison,
         only: Collection[str] = (),
     ) -> tuple[str, ...]:
+        """See `Oracle`."""
         del test
         function = calls[-1].function
         is_large = any(isinstance(a, torch.Tensor) and a.numel() > _LARGE for a in calls[-1].args)

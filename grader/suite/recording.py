@@ -44,6 +44,7 @@ class Recorder:
         self.answers: dict[str, list[dict[str, Any]]] = {}
 
     def expected(self, test: str, calls: Sequence[JudgedCall]) -> Told:
+        """See `Oracle`."""
         told = self.live.expected(test, calls)
         function = calls[-1].function
         wrong: dict[str, dict[str, Any]] = {}
@@ -69,6 +70,7 @@ class Recorder:
         comparison: Comparison,
         only: Collection[str] = (),
     ) -> tuple[str, ...]:
+        """See `Oracle`."""
         return self.live.candidates(test, calls, seen, comparison, only)
 
     def document(self) -> bytes:
@@ -115,6 +117,7 @@ class RecordedOracle:
             raise SuiteError(f"{path}: not a recording ({error}); get the course anew") from None
 
     def expected(self, test: str, calls: Sequence[JudgedCall]) -> Told:
+        """See `Oracle`."""
         return _told(self._entry(test, calls)["expected"])
 
     def candidates(
@@ -125,6 +128,7 @@ class RecordedOracle:
         comparison: Comparison,
         only: Collection[str] = (),
     ) -> tuple[str, ...]:
+        """See `Oracle`."""
         del only  # nothing is computed here: all may be asked
         mistaken = self._entry(test, calls)["mistaken"]
         return tuple(

@@ -2,56 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import torch
 
 from grader.course.model import Exercise
 from grader.errors import SuiteError
 from grader.records import Limits, Verdict, Visibility
+from grader.suite.conclusion import StandIn
 from grader.suite.examination import Examination
-from grader.suite.oracle import JudgedCall, LiveOracle, tell
+from grader.suite.oracle import LiveOracle
 from grader.suite.recording import Recorder
 from grader.suite.session import Session, conduct
-from grader.worker.client import Answer, Ended, Reason
 from grader.worker.messages import Loaded
-from grader.worker.values import Handle
-
-
-class _ReferenceInPlace:
-    """Answers as a worker would, in this process, with the reference's functions."""
-
-    def __init__(self, oracle: LiveOracle) -> None:
-        self._oracle = oracle
-
-    def begin(
-        self,
-        name: str,
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        *,
-        seed: int,
-        gradient_seed: int | None = None,
-        **_: Any,
-    ) -> Callable[[], Answer]:
-        call = JudgedCall(name, args, kwargs, seed, gradient_seed=gradient_seed)
-        answer = tell(self._oracle.function(name), call)
-        return lambda: answer
-
-    def put(self, value: Any, device: str = "cpu") -> Handle | Ended:
-        del value, device
-        return Ended(Reason.GARBAGE)
-
-    def sample(self, handle: Handle, start: int, step: int, device: str) -> Answer:
-        del handle, start, step, device
-        return Ended(Reason.GARBAGE)
-
-    def refresh(self) -> None:
-        """There is nothing to start afresh."""
-
-    def take_output(self) -> str:
-        return ""
 
 
 def record(exercise: Exercise) -> bytes:
@@ -68,7 +29,7 @@ def record(exercise: Exercise) -> bytes:
             path, lambda name: exercise.function_of(name).name, Visibility.VISIBLE
         )
         examination = Examination(
-            _ReferenceInPlace(recorder.live),
+            StandIn(recorder.live),
             recorder,
             Loaded(tuple(function.name for function in exercise.functions), ()),
             filename=exercise.file,

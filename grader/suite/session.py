@@ -12,19 +12,20 @@ import io
 import os
 import sys
 import time
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import pytest
 from _pytest.runner import runtestprotocol
 
 from grader.errors import CourseError, SuiteError
-from grader.records import Finding, Outcome, TestSpecification, Verdict, Visibility
+from grader.records import Outcome, TestSpecification, Verdict, Visibility
 from grader.suite import marks
+from grader.suite.conclusion import blamed, conclusion, is_stumble, rehearsal, without_steering
 from grader.suite.examination import Examination
-from grader.suite.findings import Unsatisfied
 from grader.suite.fixtures import SuiteFixtures
 
 T = TypeVar("T")
@@ -34,6 +35,7 @@ _PLUGINS_OFF: Final = (
     "logging", "pastebin", "pytester", "setuponly", "setupplan", "stepwise", "threadexception",
     "tmpdir", "unittest", "unraisableexception", "warnings",
 )  # fmt: skip
+_SOUND: Final = (Verdict.PASSED, Verdict.SKIPPED)
 _RETRIED: Final = (Verdict.WRONG, Verdict.RAISED, Verdict.CRASHED)
 
 
@@ -71,6 +73,7 @@ class Suite:
         if self.error is not None:
             raise SuiteError(self.error)
         items = [item for item in self._items if only(item.name)]
+        self._plugin.turn_to(self)
         outcomes = []
         # The first follows the last: what belongs to the module outlives the submission.
         for item, following in zip(items, [*items[1:], *items[:1]], strict=True):
@@ -97,28 +100,35 @@ class Session:
         self._errors: dict[Path, str] = {}
         self._fixtures = SuiteFixtures()
         self._error: BaseException | None = None
-        self._phase = ""
+        self._pytest: pytest.Session | None = None
+        self._suite: Suite | None = None
         self.failure: BaseException | None = None
 
     def pytest_configure(self, config: pytest.Config) -> None:
+        """Declare the marks and bring the fixtures."""
         for declaration in marks.DECLARATIONS:
             config.addinivalue_line("markers", declaration)
         config.pluginmanager.register(self._fixtures)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep why a file could not be collected."""
         if report.failed:
             path = (Path(self._root) / report.nodeid.split("::")[0]).resolve()
             self._errors[path] = str(report.longrepr)
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Keep the session, to end a module's fixtures by."""
+        self._pytest = session
         self._root = session.config.rootpath
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Sort the items by suite."""
         for item in session.items:
             self._items[item.path.resolve()].append(item)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self) -> bool:
+        """Give the session over to the body."""
         try:
             self._body(self)
         except BaseException as error:  # noqa: BLE001 - pytest would turn it into an exit code
@@ -127,6 +137,7 @@ class Session:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Skip what this run's device cannot show."""
         examination = self._fixtures.current
         for what in marks.needs_of(item):
             if examination is not None and examination.device.type != what:
@@ -136,16 +147,16 @@ class Session:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> pytest.TestReport:
-        """Keep the exception itself; pytest would spend longer on its traceback than on the test."""
+        """Keep the exception itself; pytest would spend longer on a traceback than on the test."""
         if call.excinfo is not None and self._error is None:
-            self._error, self._phase = call.excinfo.value, call.when
+            self._error = call.excinfo.value
         return pytest.TestReport(
             nodeid=item.nodeid,
             location=item.location,
             keywords={},
             outcome="passed" if call.excinfo is None else "failed",
             longrepr=None,
-            when=call.when,
+            when=call.when,  # type: ignore[arg-type]  # nothing is collected here
         )
 
     def suite(
@@ -176,10 +187,28 @@ class Session:
             error = f"{path}: two tests are called {twice[0]}"
         return Suite(self, items, specifications, error)
 
+    def turn_to(self, suite: Suite) -> None:
+        """Leave the suite that ran last, if it was another: its module's fixtures end."""
+        if self._suite is not suite and self._pytest is not None:
+            self._pytest._setupstate.teardown_exact(None)  # noqa: SLF001 - pytest has no other way
+        self._suite = suite
+
     def run(
         self, item: pytest.Item, following: pytest.Item | None, examination: Examination
     ) -> Outcome:
         """Run one item and say what it concluded."""
+        outcome = self._run(item, following, examination)
+        error = self._error
+        if is_stumble(error):
+            reference = rehearsal(examination)
+            # Public suites were rehearsed when they were released.
+            if reference is None or self._run(item, following, reference).verdict in _SOUND:
+                outcome = blamed(outcome, error)
+        return outcome
+
+    def _run(
+        self, item: pytest.Item, following: pytest.Item | None, examination: Examination
+    ) -> Outcome:
         self._error = None
         self._fixtures.current, self._fixtures.test = examination, item.name
         examination.worker.take_output()
@@ -188,7 +217,7 @@ class Session:
             runtestprotocol(item, log=False, nextitem=following)
         finally:
             self._fixtures.current = None
-        verdict, finding, reason = _conclusion(self._error, self._phase)
+        verdict, finding, reason = conclusion(self._error)
         return Outcome(
             name=item.name,
             verdict=verdict,
@@ -196,7 +225,7 @@ class Session:
             seed=examination.seed_of(item.name),
             finding=finding,
             reason=reason,
-            output=examination.worker.take_output(),
+            output=without_steering(examination.worker.take_output()),
             figures=self._fixtures.figures(),
         )
 
@@ -217,7 +246,9 @@ def conduct(paths: Sequence[Path], root: Path, body: Callable[[Session], T]) -> 
     stdout = sys.stdout
 
     def with_stdout(session: Session) -> None:
-        with contextlib.redirect_stdout(stdout):
+        with contextlib.redirect_stdout(stdout), warnings.catch_warnings():
+            # The reference and the misconceptions may warn, about mistakes that are theirs to make.
+            warnings.simplefilter("ignore")
             answers.append(body(session))
 
     plugin = Session(paths, with_stdout)
@@ -289,20 +320,3 @@ def _specification(
         hint=marks.hint_of(item),
         visibility=marks.visibility_of(item, default),
     )
-
-
-def _conclusion(error: BaseException | None, phase: str) -> tuple[Verdict, Any, str | None]:
-    match error:
-        case None:
-            return Verdict.PASSED, None, None
-        case Unsatisfied():
-            return error.verdict, error.finding, None
-        case pytest.skip.Exception():
-            return Verdict.SKIPPED, None, str(error)
-        case AssertionError() | pytest.fail.Exception() if phase == "call":
-            rule = "The answer does not have a property that was asked for."
-            return Verdict.WRONG, Finding(rule=rule, detail=str(error)[:2000]), None
-        case KeyboardInterrupt():
-            raise error
-        case _:
-            return Verdict.GRADER_ERROR, None, f"{type(error).__name__}: {error}"[:2000]

@@ -100,6 +100,7 @@ class Worker:
         self._control = self._channel(control)
         self._server: Channel | None = None
         self._ended: Ended | None = None
+        self._is_warned = False
         self._looked_at = time.monotonic()
         self._is_closed = False
         self.server_count = 0
@@ -254,6 +255,7 @@ class Worker:
                 answer = self._answer(reply, payload, nonce, home)
         except _Died as died:
             return self._fallen(died)
+        self._is_warned = False
         if isinstance(answer, Expired):
             self.refresh()
         return answer
@@ -262,8 +264,11 @@ class Worker:
         """The server ended; the next call gets a new one, unless the whole tree is to blame."""
         self.refresh()
         if died.reason in (Reason.MEMORY, Reason.DISK):
-            # The tree as a whole broke a limit: nothing of it can be trusted to stop.
-            self._ended = Ended(died.reason)
+            # The keeper kills the server that holds too much. If that was not the one to blame,
+            # nothing of the tree can be trusted to stop.
+            if self._is_warned:
+                self._ended = Ended(died.reason)
+            self._is_warned = True
         return Ended(died.reason)
 
     def _answer(

@@ -5,6 +5,7 @@ Nothing here imports torch: the command line calls `ignite` first and imports th
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -59,7 +60,9 @@ def ignite(tier: Tier, *, is_warm: bool = True) -> Ignition:
             # Out of reach of the terminal's signals; a worker that signals its group means itself.
             start_new_session=True,
         )
-    ours.send(msgspec.msgpack.encode(Configuration(tier, python_paths(), is_warm)))
+    # If it has ended already, whoever waits for it will learn that, with what it said.
+    with contextlib.suppress(OSError):
+        ours.send(msgspec.msgpack.encode(Configuration(tier, python_paths(), is_warm)))
     return Ignition(process, ours, tier, Path(name))
 
 

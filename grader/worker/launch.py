@@ -27,6 +27,8 @@ from grader.worker.zygote_protocol import MAX_REQUEST, Spawn, Status, Sweep
 _START_SECONDS: Final = 120.0
 _SPAWN_SECONDS: Final = 30.0
 _MAX_LEAVING: Final = 2
+_HELD_BYTES: Final = 512 << 20
+"""What keeper and server hold before the student's first byte: Python and torch, counted twice."""
 _NOBODY: Final = 65534
 """Whom a guarded worker runs as when the grader is root."""
 
@@ -80,7 +82,7 @@ class PendingWorker:
         limits, scratch, zygote = self.limits, self._scratch, self._zygote
 
         def watch() -> None:
-            if lifetime.uses_more_than(pidfd, limits.memory_bytes):
+            if lifetime.uses_more_than(pidfd, limits.memory_bytes + _HELD_BYTES):
                 raise LimitExceeded(Reason.MEMORY)
             if scratch is not None and (
                 lifetime.folder_bytes(str(scratch), limits.scratch_bytes) > limits.scratch_bytes
@@ -93,9 +95,9 @@ class PendingWorker:
                 return
             try:
                 # Orphans of a keeper that has died before its time are not below it any more.
-                has_orphans = lifetime.host_pid(pidfd) < 0 or not _is_alive(pidfd)
+                has_orphans = not _is_alive(pidfd)
                 lifetime.kill(pidfd)
-                if has_orphans:
+                if has_orphans and zygote.tier is Tier.GUARDED:
                     zygote.sweep()
             finally:
                 os.close(pidfd)
@@ -174,38 +176,42 @@ class Zygote:
             scratch = Path(tempfile.mkdtemp(prefix="grade-scratch-"))
             if self.tier is Tier.GUARDED and os.geteuid() == 0:
                 os.chown(scratch, _NOBODY, _NOBODY)
+        pending = PendingWorker(
+            self, limits, control=ours, status=our_status, output=output_read, scratch=scratch
+        )
         spawn = Spawn(limits, None if scratch is None else str(scratch))
         try:
             with theirs, their_status:
                 descriptors = [theirs.fileno(), output_write, their_status.fileno()]
                 socket.send_fds(self._requests, [msgspec.msgpack.encode(spawn)], descriptors)
         except OSError as error:
+            pending.discard()
             raise WorkerError(f"the worker's zygote is gone: {error}{self._log()}") from None
         finally:
             os.close(output_write)
-        return PendingWorker(
-            self, limits, control=ours, status=our_status, output=output_read, scratch=scratch
-        )
+        return pending
 
     def sweep(self) -> None:
-        """Have the zygote end what dead keepers left to it.
+        """Have the zygote end what dead keepers left to it; one that has ended has done so.
 
         Raises:
             WorkerError: It does not answer.
         """
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with ours:
-            try:
-                with theirs:
-                    message = msgspec.msgpack.encode(Sweep())
+            with theirs:
+                message = msgspec.msgpack.encode(Sweep())
+                try:
                     socket.send_fds(self._requests, [message], [theirs.fileno()])
-                ours.settimeout(_SPAWN_SECONDS)
-                answer = ours.recv(MAX_REQUEST)
+                except OSError:
+                    return
+            ours.settimeout(_SPAWN_SECONDS)
+            try:
+                ours.recv(MAX_REQUEST)
             except OSError as error:
                 raise WorkerError(
                     f"the worker's zygote does not answer: {error}{self._log()}"
                 ) from None
-        _status(answer)
 
     def dismiss(self, pidfd: int) -> None:
         """End a worker of tier `full`: left to the kernel now, and made sure of later.

@@ -79,7 +79,7 @@ class Packer:
             return item if len(item) <= MAX_STRING else self._handle(item)  # type: ignore[arg-type,return-value]
         return self._compound(item, depth)
 
-    def _compound(self, item: object, depth: int) -> Value:  # noqa: PLR0911 - one per kind
+    def _compound(self, item: object, depth: int) -> Value:
         match item:
             case torch.Tensor():
                 return self.tensor(item)
@@ -192,7 +192,7 @@ class Unpacker:
         self._home = home
         self._twins: dict[int, Twin] = {}
 
-    def unpack(self, value: Value) -> Any:  # noqa: PLR0911 - one per kind
+    def unpack(self, value: Value) -> Any:
         """The object that `value` describes."""
         match value:
             case TensorValue():

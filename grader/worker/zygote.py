@@ -26,11 +26,11 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+import psutil
 import torch
 
 from grader.errors import SandboxError
 from grader.records.result import Tier
-from grader.sandbox import lifetime
 from grader.sandbox.jail import Jail
 from grader.worker.keeper import keep
 from grader.worker.zygote_protocol import (
@@ -77,8 +77,7 @@ def _serve(requests: socket.socket, jail: Jail) -> None:
                 case Sweep():
                     _reap(keepers)
                     _sweep(keepers, jail)
-                    with socket.socket(fileno=descriptors[0]) as channel:
-                        channel.send(msgspec.msgpack.encode(Status("swept")))
+                    _say(descriptors[0], Status("swept"))
         _reap(keepers)
 
 
@@ -93,9 +92,22 @@ def _sweep(keepers: set[int], jail: Jail) -> None:
     if jail.tier is not Tier.GUARDED:
         return
     deadline = time.monotonic() + _SWEEP_SECONDS
-    while lifetime.sweep(os.getpid(), keepers) and time.monotonic() < deadline:
+    while _kill_orphans(keepers) and time.monotonic() < deadline:
         time.sleep(_PAUSE_SECONDS)
         _reap(keepers)
+
+
+def _kill_orphans(keepers: set[int]) -> int:
+    """How many processes there were to kill among the children that are no keepers."""
+    killed = 0
+    for child in psutil.Process().children():
+        if child.pid not in keepers:
+            for process in (child, *child.children(recursive=True)):
+                with contextlib.suppress(psutil.Error):
+                    if process.status() != psutil.STATUS_ZOMBIE:
+                        process.kill()
+                        killed += 1
+    return killed
 
 
 def _spawn(spawn: Spawn, descriptors: Sequence[int], requests: socket.socket, jail: Jail) -> int:
@@ -104,21 +116,25 @@ def _spawn(spawn: Spawn, descriptors: Sequence[int], requests: socket.socket, ja
     try:
         pid = jail.fork()
     except SandboxError as error:
-        with socket.socket(fileno=status) as channel:
-            channel.send(msgspec.msgpack.encode(Status("failed", str(error))))
+        _say(status, Status("failed", str(error)))
         os.close(control)
         os.close(output)
         return 0
     if pid == 0:
         requests.close()
         _become_keeper(spawn, socket.socket(fileno=control), output, status, jail)
-    with socket.socket(fileno=status) as channel:
-        pidfd = os.pidfd_open(pid)
-        socket.send_fds(channel, [msgspec.msgpack.encode(Status("forked"))], [pidfd])
-        os.close(pidfd)
+    pidfd = os.pidfd_open(pid)
+    _say(status, Status("forked"), pidfd)
+    os.close(pidfd)
     os.close(control)
     os.close(output)
     return pid
+
+
+def _say(descriptor: int, status: Status, *pidfds: int) -> None:
+    """Send on a status channel and close it; whoever asked may have lost interest meanwhile."""
+    with socket.socket(fileno=descriptor) as channel, contextlib.suppress(OSError):
+        socket.send_fds(channel, [msgspec.msgpack.encode(status)], pidfds)
 
 
 def _become_keeper(

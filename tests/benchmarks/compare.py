@@ -36,9 +36,7 @@ from grader.suite.oracle import JudgedCall, Told
 from grader.suite.race import Race
 from grader.worker.crew import Crew
 from grader.worker.launch import Zygote
-
-sys.path.insert(0, str(Path(__file__).parent))
-from floor import floor_seconds
+from tests.benchmarks.floor import floor_seconds
 
 ROOT = Path(__file__).parents[2]
 EXERCISE = "activations"
@@ -216,8 +214,10 @@ def main() -> None:
     tests = sum(1 for _ in calls)
     console.print(f"start-up (zygote, torch, suite): {statistics.median(starts):.2f} s")
     console.print(f"a worker hired, loaded, called once and dismissed: {hire * 1e3:.1f} ms")
-    console.print(f"per call of the suite, comparison included: "
-                  f"{max(0.0, right_each - hire) / tests * 1e3:.2f} ms over {tests} calls")
+    console.print(
+        f"per call of the suite, comparison included: "
+        f"{max(0.0, right_each - hire) / tests * 1e3:.2f} ms over {tests} calls"
+    )
     console.print(f"private memory: keeper {keeper / MIB:.1f} MiB, server {server / MIB:.1f} MiB")
 
 

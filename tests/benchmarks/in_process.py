@@ -19,6 +19,7 @@ from grader.suite.agree import expect as compare
 from grader.suite.compare import Comparison, Tolerance
 from grader.suite.marks import DECLARATIONS
 from grader.suite.oracle import JudgedCall, Told, tell
+from grader.worker.messages import Raised
 
 
 def _load(path: Path) -> ModuleType:
@@ -38,7 +39,9 @@ class Agree:
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
 
-    def using(self, *, rtol: Any = None, atol: Any = None, by_value: bool = False, **_: Any) -> Agree:
+    def using(
+        self, *, rtol: Any = None, atol: Any = None, by_value: bool = False, **_: Any
+    ) -> Agree:
         tolerance = None if rtol is None and atol is None else Tolerance(rtol or 0.0, atol or 0.0)
         return Agree(Comparison(tolerance, by_value))
 
@@ -49,7 +52,7 @@ class Agree:
         call = JudgedCall(function, args, kwargs, 0, gradient_seed=gradient)
         expected = self._told(REFERENCE, function, call)
         got = self._told(STUDENT, function, call)
-        if not hasattr(expected, "value") or not hasattr(got, "value"):
+        if isinstance(expected, Raised) or isinstance(got, Raised):
             assert type(expected) is type(got)
             return None
         assert self._comparison.difference(expected.value, got.value) is None

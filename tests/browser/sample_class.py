@@ -5,7 +5,7 @@ kind, load problems, students with difficult names. `student_results` gives one 
 exercises, `sample_class` a whole class.
 """
 
-# ruff: noqa: E501, RUF001 - tables read best as tables, and reports print real signs
+# ruff: noqa: E501 - tables read best as tables, and reports print real signs
 from __future__ import annotations
 
 import hashlib

@@ -116,5 +116,5 @@ def test_the_class_has_every_mistake_that_the_course_names() -> None:
         if line.startswith("code = ")
     }
 
-    # Two are the course's own finds beyond the catalogue, and rare.
+    # BIAS, in `max_stable_lr`, goes beyond the catalogue.
     assert codes - named <= {"BIAS"}

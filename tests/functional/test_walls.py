@@ -620,10 +620,19 @@ def named(name: str) -> list[psutil.Process]:
 
 
 def appears(name: str) -> bool:
+    return eventually(lambda: bool(named(name)))
+
+
+def disappears(name: str) -> bool:
+    """The kernel may take a moment; the process itself has a minute to live."""
+    return eventually(lambda: not named(name))
+
+
+def eventually(condition: Callable[[], bool]) -> bool:
     deadline = time.monotonic() + 10
-    while not named(name) and time.monotonic() < deadline:
+    while not condition() and time.monotonic() < deadline:
         time.sleep(0.01)
-    return bool(named(name))
+    return condition()
 
 
 @pytest.mark.parametrize(
@@ -635,18 +644,21 @@ def test_no_process_outlives_its_submission(hire: Hire, way: str) -> None:
     worker.call(way, (name,), {}, seed=1)
     assert appears(name)
     worker.close()
-    assert not named(name)
+    assert disappears(name)
 
 
 def test_no_process_outlives_a_file_that_ends_its_own_keeper(zygote: Zygote, tier: Tier) -> None:
     name = f"wall-{secrets.token_hex(4)}"
-    worker = zygote.request(LIMITS).ready()
+    worker = zygote.request(Limits(load_seconds=3)).ready()
     text = f"{STUDENT}\nleave_a_sleeper({name!r})\ntime.sleep(0.3)\nos._exit(0)\n"
-    assert worker.load("student", "student.py", text) == Ended(Reason.CRASHED, text.count("\n"))
+    ended = worker.load("student", "student.py", text)
+    # Where the sleeper still holds the keeper's end of the channel, the end is seen by the clock.
+    expected = Reason.CRASHED if tier is Tier.FULL else Reason.HUNG
+    assert ended == Ended(expected, text.count("\n"))
     # In `full` the kernel has ended all the rest already; in `guarded` it is to be swept up.
     assert tier is Tier.FULL or appears(name)
     worker.close()
-    assert not named(name)
+    assert disappears(name)
 
 
 def test_ending_one_submission_leaves_the_others_alone(hire: Hire) -> None:
@@ -663,7 +675,7 @@ def test_no_process_outlives_the_zygote(tier: Tier) -> None:
         worker.call("leave_a_sleeper", (name,), {}, seed=1)
         assert appears(name)
     # The worker was never closed, as if the grader had been killed.
-    assert not named(name)
+    assert disappears(name)
     worker.close()
 
 

@@ -21,7 +21,7 @@ Exercises = Mapping[str, Mapping[str, str]]
 
 @pytest.fixture(scope="session")
 def zygote() -> Iterator[Zygote]:
-    with Zygote.start(Tier.NONE, is_warm=False) as started:
+    with Zygote.start(Tier.NONE, is_warm=True) as started:
         started.wait_ready()
         yield started
 

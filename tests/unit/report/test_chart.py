@@ -53,7 +53,7 @@ def test_a_loss_that_explodes_is_cut_where_the_reference_is_readable(sample: Mod
 
 def test_the_description_says_what_a_sighted_reader_sees() -> None:
     drawing = draw(_figure(_curve((1.0, -2.5, None))))
-    assert drawing.description == "yours: 3 points, values from −2.5 to 1"  # noqa: RUF001
+    assert drawing.description == "yours: 3 points, values from −2.5 to 1"
     empty = draw(_figure(_curve((None, math.inf))))
     assert empty.description == "yours: 2 points, none with a finite value"
 

@@ -63,7 +63,7 @@ def test_what_is_not_gradable_has_no_number_and_is_no_part_of_the_mean(sample: M
     assert [bar.count for bar in view.histogram.bars][-1] == 1
     assert view.not_gradable == (results[1],)
     bob = view.rows[1]
-    assert (bob.cells[0].text, bob.cells[0].sort, bob.total.sort) == ("–", -1, -1)  # noqa: RUF001
+    assert (bob.cells[0].text, bob.cells[0].sort, bob.total.sort) == ("–", -1, -1)
 
 
 def test_a_missing_result_is_flagged_and_its_points_still_count_as_possible(

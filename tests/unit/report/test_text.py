@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - names and signs from many scripts are the point here
+
 from __future__ import annotations
 
 import re

@@ -23,7 +23,7 @@ strict = {points = 1}
 pair = {points = 1}
 step = {points = 1}
 """
-REFERENCE = '''
+REFERENCE = """
 import torch
 
 def double(x):
@@ -58,8 +58,8 @@ def step(model, optimizer, x):
     loss.backward()
     optimizer.step()
     return loss.item()
-'''
-HIDDEN = '''
+"""
+HIDDEN = """
 import pytest
 import torch
 
@@ -103,7 +103,7 @@ def test_pair_by_value(agree):
 def test_step_changes_the_model(agree, twin, rng):
     model = twin(torch.nn.Linear, 2, 1)
     agree("step", model, twin(torch.optim.SGD, model, lr=0.1), torch.randn(5, 2, generator=rng))
-'''
+"""
 
 
 def wrong(function: str, code: str, body: str, fails: str = "()") -> str:

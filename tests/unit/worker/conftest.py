@@ -38,9 +38,16 @@ def zygote(tier: Tier) -> Iterator[Zygote]:
 
 
 @pytest.fixture
-def start(zygote: Zygote) -> Iterator[Start]:
-    """Starts workers and has them load a text; afterwards no process of theirs may be left."""
+def nothing_left(zygote: Zygote) -> Iterator[None]:
+    """After the test, no process of a worker is left."""
     before = living(zygote)
+    yield
+    assert wait_until(lambda: living(zygote) <= before), living(zygote) - before
+
+
+@pytest.fixture
+def start(zygote: Zygote, nothing_left: None) -> Iterator[Start]:  # noqa: ARG001 - looks on
+    """Starts workers and has them load a text."""
     workers: list[Worker] = []
 
     def start(text: str, **limits: float) -> tuple[Worker, Loaded | Ended]:
@@ -51,7 +58,6 @@ def start(zygote: Zygote) -> Iterator[Start]:
     yield start
     for worker in workers:
         worker.close()
-    assert living(zygote) == before
 
 
 @pytest.fixture

@@ -408,10 +408,18 @@ def test_memory_taken_between_calls_is_noticed(hire: Any, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("function", ["print_100_MB", "flood_on_stderr"])
-def test_output_without_end_ends_the_worker(worker: Worker, function: str) -> None:
+def test_output_without_end_costs_only_its_call(worker: Worker, function: str) -> None:
     assert ask(worker, function) == Ended(Reason.OUTPUT)
-    assert ask(worker, "double", 1) == Ended(Reason.OUTPUT)
+    assert goes_on(worker)
     assert 0 < len(worker.take_output()) <= 16 << 10
+    assert goes_on(worker)
+
+
+def test_output_is_counted_anew_for_each_server(hire: Any) -> None:
+    worker = hire("def f(n): print('x' * n)", output_bytes=100_000)
+    for _ in range(3):
+        assert isinstance(ask(worker, "f", 60_000), Observation)
+        assert ask(worker, "f", 60_000) == Ended(Reason.OUTPUT)
 
 
 def test_too_much_written_to_disk_is_stopped(hire: Any, tier: Tier) -> None:

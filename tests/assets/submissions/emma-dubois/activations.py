@@ -3,9 +3,11 @@ import torch
 
 def relu(x):
     values = []
-    for v in x.reshape(-1):
-        if v.item() > 0:
-            values.append(v.item())
+    flat = x.reshape(-1)
+    for i in range(len(flat)):
+        v = flat[i].item()
+        if v > 0:
+            values.append(v)
         else:
             values.append(0.0)
     return torch.tensor(values, dtype=x.dtype).reshape(x.shape)
