@@ -72,5 +72,5 @@ sample: $(STAMP)
 
 clean:
 	@rm -rf $(VENV) $(DEMO) $(SAMPLE_RUN) .mypy_cache .ruff_cache .import_linter_cache \
-	  .hypothesis .benchmarks build *.egg-info
+	  .hypothesis build *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

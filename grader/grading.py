@@ -36,7 +36,8 @@ from grader.records.outcome import Finding
 from grader.scoring import score, total
 from grader.suite.examination import Examination
 from grader.suite.station import Judge
-from grader.worker.client import Ended, Worker
+from grader.worker.client import Worker
+from grader.worker.endings import Ended
 from grader.worker.messages import Loaded
 
 VERSIONS: Final = {

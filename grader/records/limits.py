@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
+
+PATIENCE: Final = 5.0
+"""How much longer than its processor time a call may take on the clock: the machine may be busy."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The limits of one worker; `course.toml` sets them, `exercise.toml` may override each."""
 
     call_seconds: float = 2.0
-    """One call of a student's function, gradient included."""
+    """One call of a student's function, gradient included, in seconds of processor time.
+
+    On the clock it may take `PATIENCE` times as long: nobody fails because a machine is busy.
+    """
     load_seconds: float = 10.0
     """Running the top level of the file."""
     submission_seconds: float = 60.0

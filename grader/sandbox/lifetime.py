@@ -23,6 +23,8 @@ import psutil
 from grader.errors import SandboxError
 
 _END_SECONDS: Final = 5.0
+_USER_TICKS, _SYSTEM_TICKS = 11, 12
+_TICKS_PER_SECOND: Final = os.sysconf("SC_CLK_TCK")
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 _PAUSE_SECONDS: Final = 0.002
 _DEEPEST_FOLDER: Final = 64
@@ -129,6 +131,18 @@ def uses_more_than(pidfd: int, limit_bytes: int) -> bool:
     except OSError:  # no such file in this kernel, or a process ended meanwhile
         rough = limit_bytes + 1
     return rough > limit_bytes and resident_bytes(pidfd) > limit_bytes
+
+
+def cpu_seconds(pidfd: int) -> float:
+    """What the keeper and everything it started and still has have used of the processor."""
+    pid = host_pid(pidfd)
+    ticks = 0
+    with suppress(OSError):  # a process ended meanwhile: what it used is of no interest any more
+        for each in _family(pid) if pid > 0 else ():
+            # The name in brackets may hold anything; what follows it are numbers.
+            facts = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(facts[_USER_TICKS]) + int(facts[_SYSTEM_TICKS])
+    return ticks / _TICKS_PER_SECOND
 
 
 def _family(pid: int) -> Iterator[int]:

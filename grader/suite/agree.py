@@ -20,8 +20,9 @@ from grader.suite import describe, findings
 from grader.suite.compare import Comparison, Difference, Tolerance
 from grader.suite.examination import Examination
 from grader.suite.findings import Unsatisfied
-from grader.suite.oracle import JudgedCall, LiveOracle, Told
+from grader.suite.oracle import LiveOracle
 from grader.suite.race import Race
+from grader.suite.telling import JudgedCall, Told
 from grader.worker.invoke import Observation
 from grader.worker.messages import Raised
 
@@ -29,6 +30,8 @@ _BREAKDOWNS: Final = frozenset(
     {"AttributeError", "ImportError", "MemoryError", "NameError", "NotImplementedError"}
 )
 """What no reference raises on purpose: a student who does not raise it too is not wrong."""
+
+_CHANGED: Final = "The input was changed. Inputs are never changed."
 
 
 class Agree:
@@ -208,15 +211,16 @@ def _difference(
     is_about_values = found is not None and bool(found.detail)
     if found is not None and not is_about_values:
         return found
-    for position, (ours, theirs) in enumerate(zip(expected.gradients, got.gradients, strict=False)):
+    for ours, theirs in zip(expected.gradients, got.gradients, strict=False):
         if ours is not None and theirs is None:
             return Difference(
                 "No gradient flows from the result back to the input: something on the way "
                 "leaves the graph.",
-                f"argument {position}",
             )
     if got.changed and not expected.changed:
-        return Difference("The input was changed. Inputs are never changed.", f"{got.changed}")
+        return Difference(
+            "The input was changed. Inputs are never changed.", _ordinals(got.changed)
+        )
     if found is not None:
         return found
     return _gradient_difference(expected, got, comparison) or _state_difference(
@@ -249,6 +253,10 @@ def _state_difference(
             if found is not None:
                 return found
     return None
+
+
+def _ordinals(positions: tuple[int, ...]) -> str:
+    return "argument " + ", ".join(str(position + 1) for position in positions)
 
 
 def _text(call: JudgedCall) -> str:

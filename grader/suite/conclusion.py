@@ -13,13 +13,16 @@ from typing import Any, Final
 
 import msgspec
 import pytest
+import torch
 
 from grader.errors import GraderError
 from grader.records import Finding, Outcome, Verdict
 from grader.suite.examination import Examination
 from grader.suite.findings import Unsatisfied
-from grader.suite.oracle import JudgedCall, LiveOracle, tell
-from grader.worker.client import Answer, Ended, Reason
+from grader.suite.oracle import LiveOracle
+from grader.suite.telling import JudgedCall, tell
+from grader.worker.client import Answer
+from grader.worker.invoke import Observation
 from grader.worker.messages import Loaded
 from grader.worker.values import Handle
 
@@ -72,6 +75,7 @@ class StandIn:
 
     def __init__(self, oracle: LiveOracle) -> None:
         self._oracle = oracle
+        self._kept: list[Any] = []
 
     def begin(
         self,
@@ -81,24 +85,35 @@ class StandIn:
         *,
         seed: int,
         device: str = "cpu",
+        handle: Handle | None = None,
         gradient_seed: int | None = None,
         repeat: int = 1,
-        **_: Any,
+        is_kept: bool = False,
+        seconds: float | None = None,
     ) -> Callable[[], Answer]:
         """Call a function of the reference at once."""
-        call = JudgedCall(name, args, kwargs, seed, device, gradient_seed, repeat)
+        del handle, seconds
+        given = tuple(self._kept[i.number] if isinstance(i, Handle) else i for i in args)
+        call = JudgedCall(name, given, kwargs, seed, device, gradient_seed, repeat)
         answer = tell(self._oracle.function(name), call)
+        if is_kept and isinstance(answer, Observation):
+            kept = Observation(self.put(answer.value))
+            return lambda: kept
         return lambda: answer
 
-    def put(self, value: Any, device: str = "cpu") -> Handle | Ended:
-        """Nothing can be left here; only `agree.speed` asks for it."""
-        del value, device
-        return Ended(Reason.GARBAGE)
+    def put(self, value: Any, device: str = "cpu") -> Handle:
+        """Keep a value for later calls."""
+        del device
+        self._kept.append(value)
+        return Handle(len(self._kept) - 1, "kept")
 
     def sample(self, handle: Handle, start: int, step: int, device: str) -> Answer:
-        """Nothing was left here."""
-        del handle, start, step, device
-        return Ended(Reason.GARBAGE)
+        """What was kept; of a tensor its shape and every `step`-th number."""
+        del device
+        value = self._kept[handle.number]
+        if isinstance(value, torch.Tensor):
+            value = (tuple(value.shape), value.detach().reshape(-1)[start::step])
+        return Observation(value)
 
     def refresh(self) -> None:
         """There is nothing to start afresh."""

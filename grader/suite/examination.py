@@ -15,8 +15,10 @@ from grader.records.outcome import Finding
 from grader.suite import describe, findings
 from grader.suite.compare import Comparison
 from grader.suite.findings import Unsatisfied
-from grader.suite.oracle import JudgedCall, Oracle, Told
-from grader.worker.client import Answer, Ended
+from grader.suite.oracle import Oracle
+from grader.suite.telling import JudgedCall, Told
+from grader.worker.client import Answer
+from grader.worker.endings import Ended
 from grader.worker.invoke import Observation
 from grader.worker.messages import Absent, Expired, Loaded, Raised
 from grader.worker.values import Handle

@@ -9,7 +9,7 @@ import builtins
 from typing import Final
 
 from grader.records import Finding, Verdict
-from grader.worker.client import Ended, Reason
+from grader.worker.endings import Ended, Reason
 from grader.worker.messages import Absent, Expired, Raised
 
 _MEMORY_MESSAGES: Final = (

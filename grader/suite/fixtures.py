@@ -21,7 +21,8 @@ from grader.suite.agree import Agree
 from grader.suite.agree import expect as expect_value
 from grader.suite.examination import Examination
 from grader.suite.figures import Sketch
-from grader.suite.oracle import JudgedCall, LiveOracle
+from grader.suite.oracle import LiveOracle
+from grader.suite.telling import JudgedCall
 from grader.worker.messages import Raised
 from grader.worker.twins import PATHS, Twin
 

@@ -7,40 +7,21 @@ a student's machine uses `grader.suite.recording.RecordedOracle` instead.
 from __future__ import annotations
 
 import importlib.util
-import re
-import time
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any, Final, Protocol
 
-import msgspec
 import torch
 
 from grader.errors import SuiteError
 from grader.records import Mistake
 from grader.suite.compare import Comparison
-from grader.worker.invoke import BackwardError, Observation, invoke
-from grader.worker.messages import Raised
-from grader.worker.twins import Twin, state_of
+from grader.suite.telling import JudgedCall, Told, is_same, tell
 
 LOOP: Final = "LOOP"
 """The code of a Python loop over a tensor: right, but too slow."""
 _LARGE: Final = 100_000
-Told = Observation | Raised
-"""What a function did: it answered, or it raised."""
-
-
-class JudgedCall(msgspec.Struct, frozen=True):
-    """One call of a test, as it is put to the student and to the oracle."""
-
-    function: str
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
-    seed: int
-    device: str = "cpu"
-    gradient_seed: int | None = None
-    repeat: int = 1
 
 
 class Oracle(Protocol):
@@ -135,7 +116,7 @@ class LiveOracle:
             return cls(module, [Misconception(path) for path in misconceptions])
         except SuiteError:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise SuiteError(f"{reference.parent}: {type(error).__name__}: {error}") from error
 
     def function(self, name: str) -> Callable[..., Any]:
@@ -184,108 +165,6 @@ class LiveOracle:
             for m in self.misconceptions
             if m.mistake.function == function and test in m.fails and m.mistake.code == LOOP
         )
-
-
-def tell(function: Callable[..., Any], call: JudgedCall) -> Told:
-    """Run one of our own functions on copies of a call's arguments, on the call's device."""
-    copier = _Copier(torch.device(call.device))
-    args = tuple(copier.copy(item) for item in call.args)
-    kwargs = {name: copier.copy(item) for name, item in call.kwargs.items()}
-    try:
-        return invoke(
-            function,
-            args,
-            kwargs,
-            seed=call.seed,
-            gradient_seed=call.gradient_seed,
-            repeat=call.repeat,
-        )
-    except BackwardError as error:
-        return _raised(error.__cause__ or error, while_backward=True)
-    except Exception as error:  # noqa: BLE001 - what the reference raises, students must raise
-        return _raised(error)
-
-
-def timed(function: Callable[..., Any], call: JudgedCall) -> tuple[Told, float]:
-    """The same without looking for changed arguments, and the seconds that the call alone took."""
-    copier = _Copier(torch.device(call.device))
-    args = tuple(copier.copy(item) for item in call.args)
-    kwargs = {name: copier.copy(item) for name, item in call.kwargs.items()}
-    start = time.perf_counter()
-    told = invoke(function, args, kwargs, seed=call.seed, watches_changes=False)
-    return told, time.perf_counter() - start
-
-
-def is_same(told: Told, seen: Told, comparison: Comparison) -> bool:
-    """Whether two functions did the same: value, changed arguments, gradients, or exception."""
-    if isinstance(told, Raised) or isinstance(seen, Raised):
-        return (
-            isinstance(told, Raised)
-            and isinstance(seen, Raised)
-            and told.kinds[:1] == seen.kinds[:1]
-            and told.while_backward == seen.while_backward
-            and _letters(told.message) == _letters(seen.message)
-        )
-    try:
-        if comparison.difference(told.value, seen.value) is not None:
-            return False
-    except TypeError:
-        return False
-    if told.changed != seen.changed or len(told.gradients) != len(seen.gradients):
-        return False
-    for ours, theirs in zip(told.gradients, seen.gradients, strict=True):
-        if (ours is None) != (theirs is None):
-            return False
-        if ours is not None and comparison.difference(ours, theirs) is not None:
-            return False
-    return all(
-        comparison.difference(state, seen.states.get(key)) is None
-        for key, state in told.states.items()
-    )
-
-
-class _Copier:
-    """Copies one call's arguments so that they may be changed; twins keep their relations."""
-
-    def __init__(self, device: torch.device) -> None:
-        self._device = device
-        self._twins: dict[int, Twin] = {}
-
-    def copy(self, item: Any) -> Any:
-        match item:
-            case torch.Tensor():
-                copied = torch.empty_strided(item.shape, item.stride(), dtype=item.dtype)
-                copied = copied.copy_(item.detach()).to(self._device)
-                return copied.requires_grad_(item.requires_grad)
-            case list():
-                return [self.copy(part) for part in item]
-            case tuple():
-                return tuple(self.copy(part) for part in item)
-            case dict():
-                return {key: self.copy(part) for key, part in item.items()}
-            case Twin():
-                return self._twin(item)
-            case _:
-                return item
-
-    def _twin(self, twin: Twin) -> Twin:
-        if twin.key not in self._twins:
-            args = tuple(self.copy(part) for part in twin.args)
-            kwargs = {name: self.copy(part) for name, part in twin.kwargs.items()}
-            copied = Twin.build(twin.key, twin.path, args, kwargs)
-            copied.load(state_of(twin.local), self._device)
-            self._twins[twin.key] = copied
-        return self._twins[twin.key]
-
-
-def _raised(error: BaseException, *, while_backward: bool = False) -> Raised:
-    kinds = tuple(kind.__name__ for kind in type(error).__mro__[:-1])
-    return Raised(0, kinds, str(error)[:2000], None, "", while_backward)
-
-
-def _letters(message: str) -> str:
-    """A message without its numbers, so that sizes and addresses do not matter."""
-    return re.sub(r"[^a-zA-Z]+", " ", message)[:200]
 
 
 def _module(path: Path) -> ModuleType:

@@ -16,8 +16,9 @@ import torch
 from grader.suite import describe, findings
 from grader.suite.compare import Comparison, Difference
 from grader.suite.examination import Examination
-from grader.suite.oracle import JudgedCall, LiveOracle, timed
-from grader.worker.client import Ended
+from grader.suite.oracle import LiveOracle
+from grader.suite.telling import JudgedCall, timed
+from grader.worker.endings import Ended
 from grader.worker.invoke import Observation
 from grader.worker.messages import Raised
 from grader.worker.values import Handle
@@ -26,6 +27,7 @@ _FACTOR: Final = 20.0
 _ALLOWANCE_SECONDS: Final = 0.15
 """A Python loop over two million numbers takes longer at its very best; a busy core not."""
 _ROUNDS: Final = 5
+_REFERENCE_ROUNDS: Final = 3
 _SAMPLED: Final = 20_000
 """About this many numbers of a large answer are compared."""
 
@@ -63,7 +65,9 @@ class Race:
             if isinstance(told, Raised):
                 raise findings.of_raised(told, self._text(), ())
             self._answer = told.value
-            self._expected, seconds = timed(self._oracle.function(self.call.function), self.call)
+            self._expected, seconds = timed(
+                self._oracle.function(self.call.function), self.call, _REFERENCE_ROUNDS
+            )
             reference_seconds = min(reference_seconds, seconds)
             if student_seconds <= _FACTOR * reference_seconds + _ALLOWANCE_SECONDS:
                 return None

@@ -20,8 +20,9 @@ from grader.errors import SuiteError
 from grader.records import Mistake
 from grader.suite import describe
 from grader.suite.compare import Comparison
-from grader.suite.oracle import JudgedCall, LiveOracle, Told, is_same
+from grader.suite.oracle import LiveOracle
 from grader.suite.plain import from_plain, to_plain
+from grader.suite.telling import JudgedCall, Told, is_same
 from grader.worker.invoke import Observation
 from grader.worker.messages import Raised
 from grader.worker.twins import Twin

@@ -76,7 +76,9 @@ class Suite:
         self._plugin.turn_to(self)
         outcomes = []
         # The first follows the last: what belongs to the module outlives the submission.
-        for item, following in zip(items, [*items[1:], *items[:1]], strict=True):
+        # A single test would follow itself, and keep the fixtures of the submission before.
+        last = items[:1] if len(items) > 1 else [None]
+        for item, following in zip(items, [*items[1:], *last], strict=True):
             is_used = examination.is_server_used
             examination.is_diagnosing = not is_used
             outcome = self._plugin.run(item, following, examination)
@@ -189,8 +191,12 @@ class Session:
 
     def turn_to(self, suite: Suite) -> None:
         """Leave the suite that ran last, if it was another: its module's fixtures end."""
-        if self._suite is not suite and self._pytest is not None:
-            self._pytest._setupstate.teardown_exact(None)  # noqa: SLF001 - pytest has no other way
+        if self._suite is not None and self._suite is not suite and self._pytest is not None:
+            try:
+                self._pytest._setupstate.teardown_exact(None)  # noqa: SLF001 - no other way
+            except (Exception, pytest.fail.Exception, pytest.skip.Exception) as error:  # noqa: BLE001
+                # That suite has judged already; the next one is not to blame.
+                self._suite.error = f"its fixtures broke at their end: {error!r}"
         self._suite = suite
 
     def run(

@@ -8,17 +8,15 @@ from __future__ import annotations
 import secrets
 import socket
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from enum import StrEnum
+from collections.abc import Callable
 from typing import Any, Final
 
-import msgspec
 import torch
 
 from grader.errors import WireError
-from grader.records.limits import Limits
-from grader.worker.channel import Channel, ChannelEnded, ChannelExpired, Output, OutputFlooded
+from grader.records.limits import PATIENCE, Limits
+from grader.worker.channel import Channel, Output, OutputFlooded
+from grader.worker.endings import Died, Ended, LimitExceeded, Reason, deaths
 from grader.worker.invoke import Observation
 from grader.worker.messages import (
     Absent,
@@ -45,32 +43,6 @@ _GRACE_SECONDS: Final = 0.5
 """How long after its own interruption a server may take to say so before it is killed."""
 
 
-class Reason(StrEnum):
-    """Why a worker's process came to its end."""
-
-    CRASHED = "crashed"
-    HUNG = "hung"
-    MEMORY = "memory"
-    OUTPUT = "output"
-    DISK = "disk"
-    GARBAGE = "garbage"
-
-
-class Ended(msgspec.Struct, frozen=True):
-    """The process ended instead of answering; `line` is the statement that was loading, if any."""
-
-    reason: Reason
-    line: int | None = None
-
-
-class LimitExceeded(Exception):  # noqa: N818 - the worker's end is no error of ours
-    """Raised by a watch: the worker uses more than it may."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-
-
 Answer = Observation | Raised | Expired | Absent | Ended
 
 
@@ -82,6 +54,7 @@ class Worker:
         output: What the worker prints.
         limits: What it may use.
         watch: Looks after memory and disk while we wait; raises `LimitExceeded`.
+        cpu_seconds: What its processes have used of the processor so far.
         end: Kills the whole tree and frees what it held.
     """
 
@@ -91,16 +64,20 @@ class Worker:
         output: Output,
         limits: Limits,
         watch: Callable[[], None],
+        cpu_seconds: Callable[[], float],
         end: Callable[[], None],
     ) -> None:
         self._output = output
         self._limits = limits
         self._watch = watch
+        self._cpu_seconds = cpu_seconds
         self._end = end
         self._control = self._channel(control)
         self._server: Channel | None = None
         self._ended: Ended | None = None
         self._is_warned = False
+        self._cpu_limit = float("inf")
+        self._cpu_before: float | None = None
         self._looked_at = time.monotonic()
         self._is_closed = False
         self.server_count = 0
@@ -111,7 +88,7 @@ class Worker:
         deadline = time.monotonic() + seconds + _GRACE_SECONDS
         line: int | None = None
         try:
-            with _deaths():
+            with deaths():
                 self._control.send(Load(module, filename, text, seconds), b"", deadline)
                 self._ready_server(deadline)  # asked for now, forked as soon as the file is loaded
                 while True:
@@ -122,8 +99,8 @@ class Worker:
                         case Loaded():
                             return reply
                         case _:
-                            raise _Died(Reason.GARBAGE)  # noqa: TRY301 - all deaths meet below
-        except _Died as died:
+                            raise Died(Reason.GARBAGE)  # noqa: TRY301 - all deaths meet below
+        except Died as died:
             self._ended = Ended(died.reason, line)
             return self._ended
 
@@ -200,7 +177,7 @@ class Worker:
         try:
             self._output.drain()
         except OutputFlooded:
-            self._ended = Ended(Reason.OUTPUT)
+            self.refresh()  # the next server gets its own allowance; this one is done for
         return self._output.take()
 
     def close(self) -> None:
@@ -219,6 +196,15 @@ class Worker:
         finally:
             self._output.close()
 
+    def _look(self) -> None:
+        """A worker far beyond its processor time does not hear its own interruption: end it."""
+        self._watch()
+        used = self._cpu_seconds()
+        if self._cpu_before is None:
+            self._cpu_before = used
+        elif used - self._cpu_before > self._cpu_limit:
+            raise LimitExceeded(Reason.HUNG)
+
     def _begin(
         self,
         request: Call | Fetch | Sample | Put,
@@ -231,15 +217,16 @@ class Worker:
             ended = self._ended
             return lambda: ended
         now = time.monotonic()
-        deadline = now + seconds + _GRACE_SECONDS
+        deadline = now + seconds * PATIENCE + _GRACE_SECONDS
+        self._cpu_limit, self._cpu_before = seconds + _GRACE_SECONDS, None
         try:
-            with _deaths():
+            with deaths():
                 if now - self._looked_at > _LOOK_SECONDS:
                     self._watch()
                     self._looked_at = now
                 server = self._ready_server(deadline)
                 server.send(request, payload, deadline)
-        except _Died as died:
+        except Died as died:
             fallen = self._fallen(died)
             return lambda: fallen
         return lambda: self._finish(server, request.nonce, deadline, home)
@@ -250,17 +237,17 @@ class Worker:
         # Whoever asked may have been busy meanwhile: an answer that lies ready is never too late.
         deadline = max(deadline, time.monotonic() + _GRACE_SECONDS)
         try:
-            with _deaths():
+            with deaths():
                 reply, payload = server.receive(deadline)
                 answer = self._answer(reply, payload, nonce, home)
-        except _Died as died:
+        except Died as died:
             return self._fallen(died)
         self._is_warned = False
         if isinstance(answer, Expired):
             self.refresh()
         return answer
 
-    def _fallen(self, died: _Died) -> Ended:
+    def _fallen(self, died: Died) -> Ended:
         """The server ended; the next call gets a new one, unless the whole tree is to blame."""
         self.refresh()
         if died.reason in (Reason.MEMORY, Reason.DISK):
@@ -296,30 +283,7 @@ class Worker:
         return self._server
 
     def _channel(self, connection: socket.socket) -> Channel:
-        return Channel(connection, self._output, self._limits.reply_bytes, self._watch)
-
-
-class _Died(Exception):  # noqa: N818 - as above
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-
-
-@contextmanager
-def _deaths() -> Iterator[None]:
-    """Every way in which a conversation can end badly, as one exception with its reason."""
-    try:
-        yield
-    except ChannelEnded:
-        raise _Died(Reason.CRASHED) from None
-    except ChannelExpired:
-        raise _Died(Reason.HUNG) from None
-    except OutputFlooded:
-        raise _Died(Reason.OUTPUT) from None
-    except WireError:
-        raise _Died(Reason.GARBAGE) from None
-    except LimitExceeded as exceeded:
-        raise _Died(exceeded.reason) from None
+        return Channel(connection, self._output, self._limits.reply_bytes, self._look)
 
 
 def _nonce() -> int:

@@ -20,7 +20,8 @@ from grader.records.limits import Limits
 from grader.records.result import Tier
 from grader.sandbox import lifetime
 from grader.worker.channel import Output
-from grader.worker.client import LimitExceeded, Reason, Worker
+from grader.worker.client import Worker
+from grader.worker.endings import LimitExceeded, Reason
 from grader.worker.ignition import Ignition, ignite
 from grader.worker.zygote_protocol import MAX_REQUEST, Spawn, Status, Sweep
 
@@ -89,6 +90,9 @@ class PendingWorker:
             ):
                 raise LimitExceeded(Reason.DISK)
 
+        def cpu_seconds() -> float:
+            return lifetime.cpu_seconds(pidfd)
+
         def end() -> None:
             if zygote.tier is Tier.FULL:
                 zygote.dismiss(pidfd)
@@ -104,7 +108,14 @@ class PendingWorker:
             if scratch is not None:
                 shutil.rmtree(scratch, ignore_errors=True)
 
-        return Worker(self._control, Output(self._output, limits.output_bytes), limits, watch, end)
+        return Worker(
+            self._control,
+            Output(self._output, limits.output_bytes),
+            limits,
+            watch,
+            cpu_seconds,
+            end,
+        )
 
     def discard(self, pidfd: int = -1) -> None:
         """Give the worker up before it was used."""

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import torch
 
+from grader.records.limits import PATIENCE
 from grader.worker.invoke import BackwardError, invoke
 from grader.worker.loading import sendable
 from grader.worker.messages import (
@@ -64,6 +65,7 @@ class Server:
 
     def serve(self, channel: socket.socket) -> None:
         """Answer requests until the other side closes the channel."""
+        signal.signal(signal.SIGPROF, expire)
         signal.signal(signal.SIGALRM, expire)
         while (received := receive(channel)) is not None:
             request, payload, _ = received
@@ -161,14 +163,14 @@ class Server:
         """The worker's call boundary: whatever student code does becomes a reply."""
         try:
             try:
-                signal.setitimer(signal.ITIMER_REAL, seconds, _REPEAT_SECONDS)
+                signal.setitimer(signal.ITIMER_PROF, seconds, _REPEAT_SECONDS)
+                signal.setitimer(signal.ITIMER_REAL, seconds * PATIENCE, _REPEAT_SECONDS)
                 return work()
             finally:
-                signal.setitimer(signal.ITIMER_REAL, 0)
+                disarm()
                 flush_output()
         except CallExpired as expired:
-            # It may have struck on the way to the line above.
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            disarm()  # it may have struck on the way to the line above
             return Expired(nonce, self._line(expired))
         except BackwardError as error:
             return self._raised(nonce, error.__cause__ or error, while_backward=True)
@@ -217,5 +219,11 @@ def flush_output() -> None:
 
 
 def expire(_signal: int, _frame: FrameType | None) -> None:
-    """Interrupt student code: the handler of SIGALRM."""
+    """Interrupt student code: the handler of SIGPROF and SIGALRM."""
     raise CallExpired
+
+
+def disarm() -> None:
+    """Let the interruptions end."""
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.setitimer(signal.ITIMER_REAL, 0)

@@ -32,8 +32,8 @@ from grader.records import Limits, Result, Submission, Tier
 from grader.sandbox.probe import best_tier
 from grader.store import Store
 from grader.suite.examination import Examination
-from grader.suite.oracle import JudgedCall, Told
 from grader.suite.race import Race
+from grader.suite.telling import JudgedCall, Told
 from grader.worker.crew import Crew
 from grader.worker.launch import Zygote
 from tests.benchmarks.floor import floor_seconds

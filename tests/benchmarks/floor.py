@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 
-from grader.suite.oracle import JudgedCall
+from grader.suite.telling import JudgedCall
 from grader.worker.invoke import BackwardError, invoke
 
 

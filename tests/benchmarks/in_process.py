@@ -18,7 +18,7 @@ import torch
 from grader.suite.agree import expect as compare
 from grader.suite.compare import Comparison, Tolerance
 from grader.suite.marks import DECLARATIONS
-from grader.suite.oracle import JudgedCall, Told, tell
+from grader.suite.telling import JudgedCall, Told, tell
 from grader.worker.messages import Raised
 
 

@@ -28,7 +28,8 @@ import grader.suite.session
 from grader.errors import SandboxError
 from grader.records import Limits, Tier
 from grader.sandbox.probe import require
-from grader.worker.client import Ended, Reason, Worker
+from grader.worker.client import Worker
+from grader.worker.endings import Ended, Reason
 from grader.worker.invoke import Observation
 from grader.worker.launch import Zygote
 from grader.worker.messages import Loaded, Raised
@@ -641,8 +642,8 @@ def eventually(condition: Callable[[], bool]) -> bool:
 def test_no_process_outlives_its_submission(hire: Hire, way: str) -> None:
     name = f"wall-{secrets.token_hex(4)}"
     worker = hire()
-    worker.call(way, (name,), {}, seed=1)
-    assert appears(name)
+    answer = worker.call(way, (name,), {}, seed=1)
+    assert appears(name), answer
     worker.close()
     assert disappears(name)
 
@@ -703,8 +704,8 @@ def test_processes_and_threads_are_counted(
 ) -> None:
     count, stopped_by = ask(hire(), attempt)
     assert stopped_by == error
-    # Where there is no user namespace, whoever else runs as the same user may end meanwhile.
-    assert 0 < count <= LIMITS.processes + (0 if tier is Tier.FULL else 4)
+    # Without a user namespace of its own a worker gains what others of the same user give up.
+    assert 0 < count <= (LIMITS.processes if tier is Tier.FULL else 100)
 
 
 def test_disk_space_is_bounded(hire: Hire) -> None:

@@ -164,13 +164,14 @@ STUDENTS = {
     "endless": "def double(x):\n    while True:\n        pass\n\ndef shift(x):\n"
     "    while True:\n        try:\n            pass\n        except:\n            pass\n",
     "raising": "def double(x):\n    raise KeyError('row 7')\n",
-    "once": "seen = 0\n\ndef shift(x):\n    global seen\n    seen += 1\n    return x + 1 if seen > 9 else x\n",
+    "once": "def shift(x):\n    return x\n",
     # Those who would rather be graded than answer.
     "liar": "import torch\n\nclass Liar(torch.Tensor):\n    def __eq__(self, other):\n"
-    "        return torch.ones(3, 2, dtype=torch.bool)\n    __hash__ = None\n\n"
-    "    @classmethod\n    def __torch_function__(cls, func, types, args=(), kwargs=None):\n"
-    "        return True\n\n"
+    "        return torch.ones(3, 2, dtype=torch.bool)\n    __hash__ = torch.Tensor.__hash__\n\n"
     "def double(x):\n    return torch.zeros(3, 2).as_subclass(Liar)\n",
+    "mute": "import torch\n\nclass Mute(torch.Tensor):\n    @classmethod\n"
+    "    def __torch_function__(cls, func, types, args=(), kwargs=None):\n        return True\n\n"
+    "def double(x):\n    return torch.zeros(3, 2).as_subclass(Mute)\n",
     "agreeable": "class Yes(float):\n    def __eq__(self, other):\n        return True\n"
     "    __hash__ = None\n    __ne__ = lambda self, other: False\n\n"
     "def double(x):\n    return Yes(1)\n\ndef root(x):\n    return Yes(1)\n\n"
@@ -185,7 +186,8 @@ STUDENTS = {
     "pytest.fail = lambda *_, **__: None\n\n"
     "def double(x):\n    return x\n\ndef grow(x):\n    pytest.skip('holidays')\n\n"
     "def total(x):\n    raise unittest.SkipTest\n\ndef root(x):\n    pytest.exit('bye', 0)\n",
-    "leaver": "import os, sys\n\ndef double(x):\n    sys.exit(0)\n\ndef grow(x):\n    os._exit(0)\n\n"
+    "leaver": "import os, sys\n\ndef double(x):\n    sys.exit(0)\n\n"
+    "def grow(x):\n    os._exit(0)\n\n"
     "def total(x):\n    raise KeyboardInterrupt\n\n"
     "def root(x):\n    raise BaseException('PASSED')\n",
     "gone": "import os\n\ndef double(x):\n    return 2 * x\n\nos._exit(0)\n",
@@ -194,7 +196,9 @@ STUDENTS = {
     "    return x\n",
     "chatty": "def double(x):\n    print('\\x1b[2JPASSED')\n    return x\n",
 }
-HOSTILE = ("liar", "agreeable", "patcher", "pytester", "leaver", "gone", "scribbler", "chatty")
+HOSTILE = (
+    "liar", "mute", "agreeable", "patcher", "pytester", "leaver", "gone", "scribbler", "chatty",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -249,7 +253,7 @@ def test_a_wrong_answer_is_explained_and_named(test_of: Find) -> None:
     test = test_of("negative", "double_a_matrix")
     assert test.verdict is Verdict.WRONG
     assert test.finding is not None
-    assert test.finding.call == "double(tensor([[" + test.finding.call.partition("([[")[2]
+    assert (test.finding.call or "").startswith("double(tensor([[")
     assert test.finding.expected is not None
     assert test.finding.expected.summary == "float32 [3, 2]"
     assert "first wrong at [0, 0]" in test.finding.detail
@@ -287,16 +291,29 @@ def test_the_same_exception_is_the_same_mistake_whatever_its_numbers(test_of: Fi
         (
             "both",
             "grow_is_smooth",
-            "No gradient flows from the result back to the input: something on the way leaves "
-            "the graph.",
+            (
+                "No gradient flows from the result back to the input: something on the way leaves "
+                "the graph."
+            ),
         ),
-        ("known", "grow_is_smooth", "The gradient with respect to the input has the right shape "
-         "and dtype, but wrong values."),
-        ("text", "pair_by_hand", "Item 0 of the result is the wrong number.") if False else
+        (
+            "known",
+            "grow_is_smooth",
+            (
+                "The gradient with respect to the input has the right shape "
+                "and dtype, but wrong values."
+            ),
+        ),
         ("text", "pair_by_hand", "Item 1 of the result is the wrong number."),
         ("both", "pair_by_hand", "Item 0 of the result should be a float, but is a tensor."),
-        ("known", "step_changes_the_model", "'weight' of the model's state afterwards has the "
-         "right shape and dtype, but wrong values."),
+        (
+            "known",
+            "step_changes_the_model",
+            (
+                "'weight' of the model's state afterwards has the "
+                "right shape and dtype, but wrong values."
+            ),
+        ),
     ],
 )
 def test_the_first_thing_that_is_wrong_is_told(
@@ -315,6 +332,13 @@ def test_an_asserted_property_is_judged(test_of: Find) -> None:
     test = test_of("text", "pair_has_a_property")
     assert test.verdict is Verdict.WRONG
     assert rule(test) == "The answer does not have a property that was asked for."
+
+
+def test_an_answer_that_the_suite_stumbles_over_is_the_students_doing(test_of: Find) -> None:
+    test = test_of("agreeable", "pair_has_a_property")
+    assert rule(test) == "The answer is not of a kind that the test could work with."
+    assert test.finding is not None
+    assert test.finding.detail.startswith("TypeError: '>' not supported")
 
 
 def test_where_the_reference_raises_an_answer_is_wrong(test_of: Find) -> None:
@@ -345,9 +369,7 @@ def test_a_loop_over_a_large_input_is_too_slow_and_named(test_of: Find) -> None:
 def test_an_endless_loop_costs_its_own_test_and_tells_its_line(test_of: Find) -> None:
     test = test_of("endless", "double_a_matrix")
     assert test.verdict is Verdict.TIMED_OUT
-    assert rule(test) == "Your code was still running after 1 seconds. Line 3 was running." or (
-        rule(test) == "Your code was still running after 1 seconds. Line 2 was running."
-    )
+    assert rule(test).startswith("Your code was still running after 1 seconds. Line ")
     swallowing = test_of("endless", "shift_of_many")
     assert swallowing.verdict is Verdict.TIMED_OUT
     assert test_of("endless", "root_of_four").verdict is Verdict.MISSING
@@ -370,7 +392,9 @@ def test_nobody_talks_himself_into_a_point(results: dict[str, Result], student: 
     ("student", "name", "verdict"),
     [
         ("liar", "double_a_matrix", Verdict.WRONG),
+        ("mute", "double_a_matrix", Verdict.RAISED),
         ("agreeable", "double_a_matrix", Verdict.WRONG),
+        ("agreeable", "pair_has_a_property", Verdict.WRONG),
         ("agreeable", "root_of_four", Verdict.WRONG),
         ("agreeable", "pair_by_value", Verdict.WRONG),
         ("patcher", "double_a_matrix", Verdict.WRONG),
@@ -389,7 +413,8 @@ def test_nobody_talks_himself_into_a_point(results: dict[str, Result], student: 
 def test_each_attempt_has_the_verdict_it_deserves(
     test_of: Find, student: str, name: str, verdict: Verdict
 ) -> None:
-    assert test_of(student, name).verdict is verdict
+    test = test_of(student, name)
+    assert test.verdict is verdict, test.finding
 
 
 def test_a_file_that_ends_python_while_loading_is_told_its_line(test_of: Find) -> None:

@@ -12,7 +12,8 @@ import pytest
 from grader.errors import SandboxError
 from grader.records import Limits, Tier
 from grader.sandbox.probe import require
-from grader.worker.client import Ended, Worker
+from grader.worker.client import Worker
+from grader.worker.endings import Ended
 from grader.worker.launch import Zygote
 from grader.worker.messages import Loaded
 
