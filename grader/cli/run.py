@@ -89,7 +89,8 @@ def command(
         )
     submission = read_one(path, course, exercise, student)
     tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=is_unsandboxed_allowed)
-    confinement = Confinement(tiers, is_warm=False)
+    # A cold worker would pay for its first training step out of the student's time.
+    confinement = Confinement(tiers, is_warm=True)
     from grader.executor import Assignment, run_inline  # noqa: PLC0415  (imports torch)
     from grader.grading import Terms  # noqa: PLC0415
     from grader.suite.device import resolve_device  # noqa: PLC0415

@@ -28,6 +28,7 @@ from grader.worker.launch import Zygote
 
 _LENGTH: Final = struct.Struct("<Q")
 _MAX_TRIES: Final = 2
+_STOPS: Final = (signal.SIGINT, signal.SIGTERM)
 _CLEARING_SECONDS: Final = 5.0
 
 
@@ -159,12 +160,15 @@ class _Pool:
 
     def _start(self) -> _Station:
         ours, theirs = socket.socketpair()
+        # A Ctrl-C that struck the child on its first steps would have it act as its parent.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
         pid = os.fork()
         if pid == 0:
             ours.close()
             for station in self._stations:
                 station.channel.close()
             _be_station(self._assignment, self._zygote, theirs)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         theirs.close()
         station = _Station(pid, ours)
         self._stations.append(station)
@@ -193,6 +197,7 @@ def _be_station(assignment: Assignment, zygote: Zygote, channel: socket.socket) 
         die_with_parent()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop,
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # and then workers are ended
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
 
         def submissions() -> Iterator[Submission]:
             with contextlib.suppress(EOFError):

@@ -190,10 +190,11 @@ class Worker:
             return
         self._is_closed = True
         self.refresh()
-        self._control.close()
         try:
+            # Before its channel closes: a keeper that ends by itself lets its children go.
             self._end()
         finally:
+            self._control.close()
             self._output.close()
 
     def _look(self) -> None:

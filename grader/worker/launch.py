@@ -98,10 +98,11 @@ class PendingWorker:
                 zygote.dismiss(pidfd)
                 return
             try:
-                # Orphans of a keeper that has died before its time are not below it any more.
-                has_orphans = not _is_alive(pidfd)
+                # What a keeper leaves behind that died before its time, or what flees from being
+                # killed by forking, falls to the zygote.
+                is_suspect = zygote.tier is Tier.GUARDED and _has_more_than_a_server(pidfd)
                 lifetime.kill(pidfd)
-                if has_orphans and zygote.tier is Tier.GUARDED:
+                if is_suspect:
                     zygote.sweep()
             finally:
                 os.close(pidfd)
@@ -271,8 +272,16 @@ class Zygote:
         return f"\nIt said:\n{text}" if text else ""
 
 
-def _is_alive(pidfd: int) -> bool:
-    return not select.select([pidfd], [], [], 0)[0]
+def _has_more_than_a_server(pidfd: int) -> bool:
+    """Whether a keeper has, or may have had, children that it did not fork as a keeper."""
+    pid = lifetime.host_pid(pidfd)
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        count = sum(len((task / "children").read_text().split()) for task in tasks)
+    except OSError:
+        return True
+    has_ended = bool(select.select([pidfd], [], [], 0)[0])
+    return count > 1 or has_ended
 
 
 def _status(message: bytes) -> Status:

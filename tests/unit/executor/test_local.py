@@ -1,0 +1,174 @@
+"""Several stations on this machine: shared work, and what becomes of it when one of them dies."""
+
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from grader.course import Course
+from grader.errors import StoreError
+from grader.executor import Assignment, run_inline, run_local
+from grader.grading import Terms
+from grader.records import Result, Status, Submission, Tier
+from grader.worker.launch import Zygote
+
+REFERENCE = "def double(x):\n    return 2 * x\n"
+SLOW = f"import time\ntime.sleep(1.5)\n{REFERENCE}"
+TOML = 'title = "Twice"\n[functions.double]\npoints = 1\n'
+EXERCISES = {
+    "twice": {
+        "exercise.toml": TOML,
+        "twice.py": REFERENCE,
+        "test_hidden.py": "def test_double_of_three(agree):\n    agree('double', 3)\n",
+    },
+    "deadly": {
+        "exercise.toml": TOML,
+        "deadly.py": REFERENCE,
+        "test_hidden.py": "import os, signal\n\ndef test_double_of_three(agree):\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n",
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def assignment(
+    tmp_path_factory: pytest.TempPathFactory, build_course: Callable[[Path, Any], Course]
+) -> Assignment:
+    course = build_course(tmp_path_factory.mktemp("course"), EXERCISES)
+    return Assignment(course, course.exercises, Terms(Tier.NONE))
+
+
+@pytest.fixture(autouse=True)
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where workers write; no process may be left over."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    before = {child.pid for child in psutil.Process().children()}
+    yield folder
+    assert {child.pid for child in psutil.Process().children()} <= before
+
+
+def submission(student: str, text: str = REFERENCE, exercise: str = "twice") -> Submission:
+    return Submission(
+        student=student, exercise=exercise, filename=f"{exercise}.py", source=text.encode()
+    )
+
+
+def stations(zygote: Zygote) -> list[psutil.Process]:
+    """Of this process's children those that grade."""
+    zygote_pid = zygote._ignition.process.pid
+    return [child for child in psutil.Process().children() if child.pid != zygote_pid]
+
+
+def graded(
+    assignment: Assignment, zygote: Zygote, submissions: list[Submission], jobs: int
+) -> list[Result]:
+    results: list[Result] = []
+    run_local(assignment, submissions, jobs, results.append, zygote)
+    return results
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_every_submission_is_graded_once(
+    assignment: Assignment, zygote: Zygote, scratch: Path, jobs: int
+) -> None:
+    names = ["ada", "bob", "cat", "dan"]
+    results = graded(assignment, zygote, [submission(name) for name in names], jobs)
+    assert sorted(result.student for result in results) == names
+    assert all(result.is_full_marks for result in results)
+    assert list(scratch.iterdir()) == []
+
+
+def test_no_submissions_are_no_work(assignment: Assignment, zygote: Zygote) -> None:
+    assert graded(assignment, zygote, [], 2) == []
+
+
+def test_stations_grade_as_this_process_would(assignment: Assignment, zygote: Zygote) -> None:
+    text = "def double(x):\n    return x\n"
+    (near,) = run_inline(assignment, [submission("ada", text)], zygote)
+    (far,) = graded(assignment, zygote, [submission("ada", text)], 1)
+    assert [(t.name, t.verdict, t.seed, t.finding) for t in near.tests] == [
+        (t.name, t.verdict, t.seed, t.finding) for t in far.tests
+    ]
+    assert (near.points, near.seed) == (far.points, far.seed)
+
+
+def test_a_station_that_dies_is_replaced_and_its_submission_tried_again(
+    assignment: Assignment, zygote: Zygote
+) -> None:
+    results: list[Result] = []
+    killed: list[int] = []
+
+    def done(result: Result) -> None:
+        results.append(result)
+        if not killed:  # the quick one is done; the slow one is being graded
+            for station in stations(zygote):
+                killed.append(station.pid)
+                station.send_signal(signal.SIGKILL)
+
+    run_local(assignment, [submission("slow", SLOW), submission("quick")], 2, done, zygote)
+    assert len(killed) == 2
+    assert [result.student for result in results] == ["quick", "slow"]
+    assert all(result.is_full_marks for result in results)
+
+
+def test_a_submission_whose_station_dies_twice_is_ours_to_mend(
+    assignment: Assignment, zygote: Zygote
+) -> None:
+    queue = [submission("ada", exercise="deadly"), submission("bob"), submission("cat")]
+    results = {result.student: result for result in graded(assignment, zygote, queue, 2)}
+    assert results["ada"].status is Status.NOT_GRADABLE
+    assert results["ada"].points is None
+    assert "ended unexpectedly, twice" in (results["ada"].reason or "")
+    assert results["bob"].is_full_marks
+    assert results["cat"].is_full_marks
+
+
+@pytest.mark.parametrize("error", [StoreError("the disk is full"), KeyboardInterrupt()])
+def test_when_results_cannot_be_taken_everything_stops_at_once(
+    assignment: Assignment, zygote: Zygote, error: BaseException
+) -> None:
+    def refuse(_: Result) -> None:
+        raise error
+
+    endless = submission("slow", f"import time\ntime.sleep(60)\n{REFERENCE}")
+    start = time.monotonic()
+    with pytest.raises(type(error)):
+        run_local(assignment, [submission("quick"), endless], 2, refuse, zygote)
+    assert time.monotonic() - start < 20
+    assert stations(zygote) == []
+
+
+def test_submissions_are_read_as_they_are_needed(assignment: Assignment, zygote: Zygote) -> None:
+    taken: list[str] = []
+    results: list[Result] = []
+    ahead: list[int] = []
+
+    def read() -> Iterator[Submission]:
+        for name in ("ada", "bob", "cat", "dan", "eve"):
+            taken.append(name)
+            yield submission(name)
+
+    def done(result: Result) -> None:
+        results.append(result)
+        ahead.append(len(taken) - len(results))
+
+    run_local(assignment, read(), 1, done, zygote)
+    assert len(results) == 5
+    assert max(ahead) <= 1
+
+
+def test_a_zygote_that_died_costs_no_zero(assignment: Assignment) -> None:
+    with Zygote.start(Tier.NONE, is_warm=False) as doomed:
+        doomed.wait_ready()
+        doomed._ignition.process.kill()
+        doomed._ignition.process.wait()
+        (result,) = graded(assignment, doomed, [submission("ada")], 1)
+    assert result.status is Status.NOT_GRADABLE
+    assert "zygote" in (result.reason or "")
