@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import sys
 import time
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -27,14 +26,10 @@ from grader.suite import marks
 from grader.suite.conclusion import blamed, conclusion, is_stumble, rehearsal, without_steering
 from grader.suite.examination import Examination
 from grader.suite.fixtures import SuiteFixtures
+from grader.suite.isolation import arguments, forget, isolated
 
 T = TypeVar("T")
 
-_PLUGINS_OFF: Final = (
-    "cacheprovider", "capture", "debugging", "doctest", "faulthandler", "junitxml", "legacypath",
-    "logging", "pastebin", "pytester", "setuponly", "setupplan", "stepwise", "threadexception",
-    "tmpdir", "unittest", "unraisableexception", "warnings",
-)  # fmt: skip
 _SOUND: Final = (Verdict.PASSED, Verdict.SKIPPED)
 _RETRIED: Final = (Verdict.WRONG, Verdict.RAISED, Verdict.CRASHED)
 
@@ -260,18 +255,12 @@ def conduct(paths: Sequence[Path], root: Path, body: Callable[[Session], T]) -> 
     plugin = Session(paths, with_stdout)
     if not paths:
         return body(plugin)  # pytest would collect whatever lies in the current folder
-    arguments = [
-        *("-c", os.devnull, "--rootdir", str(root), "--import-mode=importlib", "--noconftest"),
-        *("-qq", "--strict-markers", "--continue-on-collection-errors", "--disable-warnings"),
-        *(f"-pno:{name}" for name in _PLUGINS_OFF),
-        *map(str, paths),
-    ]
     spoken = io.StringIO()
     try:
-        with _isolated(), contextlib.redirect_stdout(spoken):
-            code = pytest.main(arguments, plugins=[plugin])
+        with isolated(), contextlib.redirect_stdout(spoken):
+            code = pytest.main(arguments(paths, root), plugins=[plugin])
     finally:
-        _forget(paths)
+        forget(paths)
     if plugin.failure is not None:
         raise plugin.failure
     if not answers:
@@ -279,31 +268,6 @@ def conduct(paths: Sequence[Path], root: Path, body: Callable[[Session], T]) -> 
             f"pytest ended with code {code} before it ran:\n{spoken.getvalue()[-2000:]}"
         )
     return answers[0]
-
-
-@contextlib.contextmanager
-def _isolated() -> Iterator[None]:
-    """No option, plugin or bytecode of the surroundings has a part in judging."""
-    kept = {name: value for name, value in os.environ.items() if name.startswith("PYTEST_")}
-    for name in kept:
-        del os.environ[name]
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    writes_bytecode = sys.dont_write_bytecode
-    sys.dont_write_bytecode = True
-    try:
-        yield
-    finally:
-        sys.dont_write_bytecode = writes_bytecode
-        del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
-        os.environ.update(kept)
-
-
-def _forget(paths: Sequence[Path]) -> None:
-    """Another exercise's suite has the same module name: pytest must not find this one's."""
-    files = {str(path.resolve()) for path in paths}
-    for name, module in list(sys.modules.items()):
-        if getattr(module, "__file__", None) in files:
-            del sys.modules[name]
 
 
 def _specification(
