@@ -107,6 +107,7 @@ class Batch:
         self._suites = {e.name: suite_sha256(e) for e in assignment.exercises}
         self._tally = Tally(total=len(self._references))
         self._missing = Counter(reference.student for reference in self._references)
+        self._unwritten: dict[str, dict[str, Result]] = {}
         self._names = [exercise.name for exercise in course.exercises]
         self._course = course
         self._folder = folder
@@ -187,8 +188,17 @@ class Batch:
     def _count(self, result: Result, *, is_kept: bool) -> None:
         self._tally.count(result, is_kept=is_kept)
         self._missing[result.student] -= 1
+        self._unwritten.setdefault(result.student, {})[result.exercise] = result
         if not self._missing[result.student]:
             # While stations grade on, this process has time to write pages.
-            own = [self._store.find(result.student, name) for name in self._names]
-            self._pages.write([each for each in own if each is not None])
+            own = self._complete(result.student)
+            self._pages.write([own[name] for name in self._names if name in own])
         self._listener.progressed(self._tally, result)
+
+    def _complete(self, student: str) -> dict[str, Result]:
+        """All results of a student, by exercise: those of this run, and what else is stored."""
+        own = self._unwritten.pop(student)
+        for name in self._names if len(own) < len(self._names) else ():
+            if name not in own and (stored := self._store.find(student, name)) is not None:
+                own[name] = stored
+        return own

@@ -89,7 +89,7 @@ def command(
     references = discover(submissions, course, chosen)
     folder = folder or Path("reports") / submissions.resolve().name
     tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=is_unsandboxed_allowed)
-    confinement = Confinement(tiers, is_warm=True)
+    confinement = Confinement(tiers, is_warm=True, is_for_many=True)
     from grader.batch import Batch  # noqa: PLC0415  (imports torch)
     from grader.executor import Assignment  # noqa: PLC0415
     from grader.grading import Terms  # noqa: PLC0415

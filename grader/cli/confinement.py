@@ -47,13 +47,17 @@ class Confinement:
 
     Args:
         tiers: Those that will do, the best first.
-        is_warm: Whether many submissions will come of it.
+        is_warm: Whether it takes a training step ahead.
+        is_for_many: Whether a whole class will come of it.
     """
 
-    def __init__(self, tiers: tuple[Tier, ...], *, is_warm: bool) -> None:
+    def __init__(
+        self, tiers: tuple[Tier, ...], *, is_warm: bool, is_for_many: bool = False
+    ) -> None:
         self._tiers = tiers
         self._is_warm = is_warm
-        self._ignition: Ignition = ignite(tiers[0], is_warm=is_warm)
+        self._is_for_many = is_for_many
+        self._ignition = self._ignite(tiers[0])
 
     @contextlib.contextmanager
     def zygote(self) -> Iterator[Zygote]:
@@ -67,7 +71,7 @@ class Confinement:
         reasons = []
         for tier in self._tiers:
             if tier is not self._tiers[0]:
-                self._ignition = ignite(tier, is_warm=self._is_warm)
+                self._ignition = self._ignite(tier)
             with Zygote(self._ignition) as zygote:
                 try:
                     zygote.prove(Limits())
@@ -82,6 +86,9 @@ class Confinement:
             + " ".join(reasons)
             + " `grade doctor` says what is missing; --allow-unsandboxed grades without a sandbox."
         )
+
+    def _ignite(self, tier: Tier) -> Ignition:
+        return ignite(tier, is_warm=self._is_warm, is_for_many=self._is_for_many)
 
     def _tell(self, tier: Tier) -> None:
         """Say what a weaker tier does not stop."""

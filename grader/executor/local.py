@@ -127,8 +127,9 @@ class _Pool:
                     self._bury(station, done)
                     self._employ(None)
                 else:
-                    done(result)
+                    # The station works on while this process stores and writes pages.
                     self._employ(station)
+                    done(result)
 
     def _employ(self, station: _Station | None) -> None:
         """Give a station, or a new one, the next task; dismiss it if there is none."""

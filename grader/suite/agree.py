@@ -109,7 +109,7 @@ class Agree:
         slow = oracle.slow(function, self._name.partition("[")[0])
         finding = Finding(
             rule="The answer takes far too long on a large input: work on whole tensors at once.",
-            call=_text(race.call),
+            call=race.call.text,
             candidates=slow,
         )
         try:
@@ -161,7 +161,7 @@ class Agree:
             self._expect_raised(call, expected, got)
             return None
         if isinstance(got, Raised):
-            raise findings.of_raised(got, _text(call), self._candidates(got))
+            raise findings.of_raised(got, call.text, self._candidates(got))
         difference = _difference(expected, got, self._comparison)
         if difference is not None:
             rule = difference.rule
@@ -172,7 +172,7 @@ class Agree:
                 Finding(
                     rule=rule,
                     detail=difference.detail,
-                    call=_text(call),
+                    call=call.text,
                     expected=describe.answer(expected.value),
                     got=describe.answer(got.value),
                     candidates=self._candidates(got),
@@ -188,12 +188,12 @@ class Agree:
             # Python calls a stub's NotImplementedError a RuntimeError too.
             if kind in got.kinds and "NotImplementedError" not in got.kinds:
                 return
-            raise findings.of_raised(got, _text(call), self._candidates(got))
+            raise findings.of_raised(got, call.text, self._candidates(got))
         raise Unsatisfied(
             Verdict.WRONG,
             Finding(
                 rule=f"Some inputs have no answer: here it should raise {kind}, but it returned.",
-                call=_text(call),
+                call=call.text,
                 got=describe.answer(got.value),
                 candidates=self._candidates(got),
             ),
@@ -257,10 +257,6 @@ def _state_difference(
 
 def _ordinals(positions: tuple[int, ...]) -> str:
     return "argument " + ", ".join(str(position + 1) for position in positions)
-
-
-def _text(call: JudgedCall) -> str:
-    return describe.call(call.function, call.args, call.kwargs)
 
 
 def expect(

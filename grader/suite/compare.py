@@ -113,6 +113,8 @@ class Comparison(msgspec.Struct, frozen=True):
         return self._values(expected.detach(), got.detach())
 
     def _values(self, expected: torch.Tensor, got: torch.Tensor) -> Difference | None:
+        if torch.equal(expected, got):
+            return None  # as a rule; looking closely takes ten times as long
         wrong = self._wrong(expected, got)
         count = int(wrong.sum())
         if not count:

@@ -12,7 +12,7 @@ import torch
 
 from grader.records import Limits, Verdict
 from grader.records.outcome import Finding
-from grader.suite import describe, findings
+from grader.suite import findings
 from grader.suite.compare import Comparison
 from grader.suite.findings import Unsatisfied
 from grader.suite.oracle import Oracle
@@ -126,7 +126,6 @@ class Examination:
             Unsatisfied: No answer came: the function is missing, hung, crashed, or the file
                 could not be loaded at all.
         """
-        text = describe.call(call.function, call.args, call.kwargs)
         self.require(call.function)
         left = self._deadline - time.monotonic()
         if left <= 0:
@@ -134,7 +133,7 @@ class Examination:
                 "Not run: all tests together had used up the time of "
                 f"{self.limits.submission_seconds:g} seconds."
             )
-            raise Unsatisfied(Verdict.TIMED_OUT, Finding(rule=rule, call=text))
+            raise Unsatisfied(Verdict.TIMED_OUT, Finding(rule=rule, call=call.text))
         seconds = min(self.limits.call_seconds, left)
         pending = self.worker.begin(
             call.function,
@@ -148,7 +147,7 @@ class Examination:
             seconds=seconds,
         )
         self._dirty_calls += 1
-        return lambda: self._told(pending(), call.function, text, seconds)
+        return lambda: self._told(pending(), call, seconds)
 
     def diagnose(
         self, test: str, calls: Sequence[JudgedCall], seen: Told, comparison: Comparison
@@ -183,20 +182,20 @@ class Examination:
             return ()
         return self.diagnose(test, [call], told, Comparison())
 
-    def _told(
-        self, answer: Answer, function: str, text: str, seconds: float
-    ) -> Observation | Raised:
+    def _told(self, answer: Answer, call: JudgedCall, seconds: float) -> Observation | Raised:
         match answer:
             case Observation() | Raised():
                 return answer
             case Expired():
                 self._dirty_calls = 0
-                raise findings.of_expired(answer, text, seconds)
+                raise findings.of_expired(answer, call.text, seconds)
             case Absent():
-                raise findings.of_absent(answer, function, self.filename, self._near(function))
+                raise findings.of_absent(
+                    answer, call.function, self.filename, self._near(call.function)
+                )
             case Ended():
                 self._dirty_calls = 0
-                raise findings.of_ended(answer, text)
+                raise findings.of_ended(answer, call.text)
 
     def require(self, function: str) -> None:
         """Make sure that there is such a function to ask.

@@ -16,7 +16,7 @@ import torch
 
 from grader.errors import SuiteError
 from grader.records import Figure
-from grader.suite import describe, findings
+from grader.suite import findings
 from grader.suite.agree import Agree
 from grader.suite.agree import expect as expect_value
 from grader.suite.examination import Examination
@@ -143,8 +143,7 @@ class _Student:
             told = examination.ask(call)
             examination.remember(call, told)
             if isinstance(told, Raised):
-                text = describe.call(function, args, kwargs)
-                raise findings.of_raised(told, text, ())
+                raise findings.of_raised(told, call.text, ())
             return told.value
 
         return ask

@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 import torch
 
-from grader.suite import describe, findings
+from grader.suite import findings
 from grader.suite.compare import Comparison, Difference
 from grader.suite.examination import Examination
 from grader.suite.oracle import LiveOracle
@@ -63,7 +63,7 @@ class Race:
             told = self._examination.ask(kept, is_kept=True)
             student_seconds = min(student_seconds, time.perf_counter() - start)
             if isinstance(told, Raised):
-                raise findings.of_raised(told, self._text(), ())
+                raise findings.of_raised(told, self.call.text, ())
             self._answer = told.value
             self._expected, seconds = timed(
                 self._oracle.function(self.call.function), self.call, _REFERENCE_ROUNDS
@@ -98,8 +98,5 @@ class Race:
             return item
         handle = self._examination.worker.put(item, str(self._examination.device))
         if isinstance(handle, Ended):
-            raise findings.of_ended(handle, self._text())
+            raise findings.of_ended(handle, self.call.text)
         return handle
-
-    def _text(self) -> str:
-        return describe.call(self.call.function, self.call.args, self.call.kwargs)

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 import pytest
-from _pytest.runner import runtestprotocol
 
 from grader.errors import CourseError, SuiteError
 from grader.records import Outcome, TestSpecification, Verdict, Visibility
@@ -140,22 +139,6 @@ class Session:
             if examination is not None and examination.device.type != what:
                 pytest.skip(f"needs {what}; this run is on {examination.device.type}")
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> pytest.TestReport:
-        """Keep the exception itself; pytest would spend longer on a traceback than on the test."""
-        if call.excinfo is not None and self._error is None:
-            self._error = call.excinfo.value
-        return pytest.TestReport(
-            nodeid=item.nodeid,
-            location=item.location,
-            keywords={},
-            outcome="passed" if call.excinfo is None else "failed",
-            longrepr=None,
-            when=call.when,  # type: ignore[arg-type]  # nothing is collected here
-        )
-
     def suite(
         self,
         path: Path,
@@ -194,6 +177,24 @@ class Session:
                 self._suite.error = f"its fixtures broke at their end: {error!r}"
         self._suite = suite
 
+    def _perform(self, item: pytest.Item, following: pytest.Item | None) -> None:
+        """Pytest's protocol without its reports, which would cost more than most tests do.
+
+        Set-up, call and tear-down go through pytest's own hooks; what they raise is kept here.
+        """
+        if isinstance(item, pytest.Function):
+            item._initrequest()  # noqa: SLF001 - as pytest does before it runs an item again
+        hook = item.ihook
+        try:
+            hook.pytest_runtest_setup(item=item)
+            hook.pytest_runtest_call(item=item)
+        except BaseException as error:  # noqa: BLE001 - what it means is found out by `conclusion`
+            self._error = error
+        try:
+            hook.pytest_runtest_teardown(item=item, nextitem=following)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._error = self._error or error
+
     def run(
         self, item: pytest.Item, following: pytest.Item | None, examination: Examination
     ) -> Outcome:
@@ -215,7 +216,7 @@ class Session:
         examination.worker.take_output()
         start = time.perf_counter()
         try:
-            runtestprotocol(item, log=False, nextitem=following)
+            self._perform(item, following)
         finally:
             self._fixtures.current = None
         verdict, finding, reason = conclusion(self._error)

@@ -6,6 +6,7 @@ to its body; `Station.examine` then costs what the tests cost and little more.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -90,7 +91,15 @@ def open_station(
     torch.set_num_threads(1)  # two stations with two threads each would fight for two cores
 
     def with_session(session: Session) -> T:
-        return body(Station([_judge(session, exercise, is_public) for exercise in exercises]))
+        station = Station([_judge(session, exercise, is_public) for exercise in exercises])
+        # torch, pytest and the suites stay: nothing is gained by looking through them again and
+        # again for garbage, and a forked station would copy every page that is looked at.
+        gc.collect()
+        gc.freeze()
+        try:
+            return body(station)
+        finally:
+            gc.unfreeze()
 
     paths = [_suite_path(exercise, is_public) for exercise in exercises]
     return conduct([path for path in paths if path.is_file()], course.root, with_session)

@@ -15,6 +15,7 @@ import msgspec
 import torch
 
 from grader.errors import SuiteError
+from grader.suite import describe
 from grader.suite.compare import Comparison
 from grader.worker.invoke import BackwardError, Observation, invoke
 from grader.worker.messages import Raised
@@ -34,6 +35,11 @@ class JudgedCall(msgspec.Struct, frozen=True):
     device: str = "cpu"
     gradient_seed: int | None = None
     repeat: int = 1
+
+    @property
+    def text(self) -> str:
+        """The call as its author wrote it, tensors by what they are."""
+        return describe.call(self.function, self.args, self.kwargs)
 
 
 def tell(function: Callable[..., Any], call: JudgedCall) -> Told:
@@ -61,14 +67,14 @@ def timed(function: Callable[..., Any], call: JudgedCall, rounds: int) -> tuple[
 
     A single call says little: its memory may have to be found first, or another process runs.
     """
-    copier = _Copier(torch.device(call.device))
-    args = tuple(copier.copy(item) for item in call.args)
-    kwargs = {name: copier.copy(item) for name, item in call.kwargs.items()}
+    args = tuple(
+        item.to(call.device) if isinstance(item, torch.Tensor) else item for item in call.args
+    )
     seconds = float("inf")
     told: Told | None = None
     for _ in range(rounds):
         start = time.perf_counter()
-        told = invoke(function, args, kwargs, seed=call.seed, watches_changes=False)
+        told = invoke(function, args, call.kwargs, seed=call.seed, watches_changes=False)
         seconds = min(seconds, time.perf_counter() - start)
     if told is None:
         raise SuiteError("a race needs at least one round")

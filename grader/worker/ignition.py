@@ -39,12 +39,13 @@ class Ignition(msgspec.Struct, frozen=True):
     log: Path
 
 
-def ignite(tier: Tier, *, is_warm: bool = True) -> Ignition:
+def ignite(tier: Tier, *, is_warm: bool = True, is_for_many: bool = False) -> Ignition:
     """Exec a zygote with a clean environment and no descriptor but its request channel.
 
     Args:
         tier: How it confines its workers.
-        is_warm: Whether it takes a training step ahead; worth its second for many submissions.
+        is_warm: Whether it takes a training step ahead, so that no student's first one is slow.
+        is_for_many: Whether it makes itself cheap to fork; worth its half second for a class.
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     descriptor, name = tempfile.mkstemp(prefix="grade-zygote-", suffix=".log")
@@ -62,7 +63,8 @@ def ignite(tier: Tier, *, is_warm: bool = True) -> Ignition:
         )
     # If it has ended already, whoever waits for it will learn that, with what it said.
     with contextlib.suppress(OSError):
-        ours.send(msgspec.msgpack.encode(Configuration(tier, python_paths(), is_warm)))
+        configuration = Configuration(tier, python_paths(), is_warm, is_for_many)
+        ours.send(msgspec.msgpack.encode(configuration))
     return Ignition(process, ours, tier, Path(name))
 
 

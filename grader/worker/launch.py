@@ -141,9 +141,9 @@ class Zygote:
         self._leaving: list[int] = []
 
     @classmethod
-    def start(cls, tier: Tier, *, is_warm: bool = True) -> Self:
+    def start(cls, tier: Tier, *, is_warm: bool = True, is_for_many: bool = False) -> Self:
         """Start one that confines its workers in `tier`. Returns at once."""
-        return cls(ignite(tier, is_warm=is_warm))
+        return cls(ignite(tier, is_warm=is_warm, is_for_many=is_for_many))
 
     def wait_ready(self) -> None:
         """Until it has torch imported and is closed in.

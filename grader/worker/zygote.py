@@ -32,6 +32,7 @@ import torch
 from grader.errors import SandboxError
 from grader.records.result import Tier
 from grader.sandbox.jail import Jail
+from grader.worker.heap import collapse
 from grader.worker.keeper import keep
 from grader.worker.zygote_protocol import (
     MAX_REQUEST,
@@ -51,7 +52,7 @@ def main(descriptor: int) -> None:
     """Set up, then fork keepers until the other side closes the request channel."""
     requests = socket.socket(fileno=descriptor)
     configuration = msgspec.msgpack.decode(requests.recv(MAX_REQUEST), type=Configuration)
-    _warm_up(configuration.is_warm)
+    _warm_up(configuration.is_warm, configuration.is_for_many)
     try:
         jail = Jail.enter(configuration.tier, configuration.readable)
     except SandboxError as error:
@@ -180,7 +181,7 @@ def _become_keeper(
         os._exit(code)
 
 
-def _warm_up(is_warm: bool) -> None:
+def _warm_up(is_warm: bool, is_for_many: bool) -> None:
     """Settle on one thread; take one training step, which makes torch import half of itself."""
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
@@ -193,6 +194,8 @@ def _warm_up(is_warm: bool) -> None:
         optimizer.zero_grad()
     gc.collect()
     gc.freeze()
+    if is_for_many:
+        collapse()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tasks = Path("/proc/self/task")
     if tasks.is_dir() and len(list(tasks.iterdir())) != 1:

@@ -18,6 +18,7 @@ class Configuration(msgspec.Struct, frozen=True):
     tier: Tier
     readable: tuple[str, ...]
     is_warm: bool
+    is_for_many: bool
 
 
 class Spawn(msgspec.Struct, frozen=True, tag=True):

@@ -110,7 +110,7 @@ def batch_seconds(
         clock = Clock()
         start = time.perf_counter()
         with (
-            Zygote.start(tier) as zygote,
+            Zygote.start(tier, is_for_many=True) as zygote,
             Store.open(folder / "results.sqlite", title=course.title) as store,
         ):
             zygote.prove(Limits())
@@ -155,7 +155,7 @@ def pytest_seconds(exercise: Exercise, path: Path, jobs: int) -> float:
 def worker_costs(exercise: Exercise, path: Path, tier: Tier) -> tuple[float, int, int]:
     """Seconds to hire, load and dismiss a worker; private bytes of keeper and server."""
     text = path.read_text()
-    with Zygote.start(tier) as zygote:
+    with Zygote.start(tier, is_for_many=True) as zygote:
         crew = Crew(zygote)
         seconds, private = [], []
         for _ in range(8):
