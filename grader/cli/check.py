@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -72,7 +73,12 @@ def command(
     """  # noqa: D301  (click reads the backslash: keep these lines apart)
     course = open_course(course_path, Kind.EXERCISES)
     work = _find(what, course)
-    confinement = Confinement(tiers_to_try(asked_tier, is_unsandboxed_allowed=True), is_warm=False)
+    # torch starts threads as it is imported unless told not to, and then cannot be forked.
+    os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
+    import torch  # noqa: F401, PLC0415  (takes seconds: only now that there is something to check)
+
+    tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=True)
+    confinement = Confinement(tiers, is_warm=False, is_forked=True)
     from grader.suite.device import resolve_device  # noqa: PLC0415  (imports torch)
 
     with confinement.zygote() as zygote:

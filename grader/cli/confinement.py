@@ -12,7 +12,7 @@ from grader.cli import console
 from grader.errors import SandboxError
 from grader.records import Limits, Tier
 from grader.sandbox.probe import explain
-from grader.worker.ignition import Ignition, ignite
+from grader.worker.ignition import Ignition, ignite, ignite_by_fork
 
 if TYPE_CHECKING:
     from grader.worker.launch import Zygote
@@ -49,14 +49,22 @@ class Confinement:
         tiers: Those that will do, the best first.
         is_warm: Whether it takes a training step ahead.
         is_for_many: Whether a whole class will come of it.
+        is_forked: Whether to fork it off this process, which has torch imported: see
+            `ignite_by_fork` for when that may be done.
     """
 
     def __init__(
-        self, tiers: tuple[Tier, ...], *, is_warm: bool, is_for_many: bool = False
+        self,
+        tiers: tuple[Tier, ...],
+        *,
+        is_warm: bool,
+        is_for_many: bool = False,
+        is_forked: bool = False,
     ) -> None:
         self._tiers = tiers
         self._is_warm = is_warm
         self._is_for_many = is_for_many
+        self._is_forked = is_forked
         self._ignition = self._ignite(tiers[0])
 
     @contextlib.contextmanager
@@ -88,6 +96,8 @@ class Confinement:
         )
 
     def _ignite(self, tier: Tier) -> Ignition:
+        if self._is_forked:
+            return ignite_by_fork(tier)
         return ignite(tier, is_warm=self._is_warm, is_for_many=self._is_for_many)
 
     def _tell(self, tier: Tier) -> None:

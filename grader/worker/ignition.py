@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import time
+import traceback
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn, Protocol
 
 import msgspec
 
@@ -20,7 +23,21 @@ from grader.records.result import Tier
 from grader.sandbox.jail import python_paths
 from grader.worker.zygote_protocol import Configuration
 
+_LOG_PREFIX: Final = "grade-zygote-"
+_PAUSE_SECONDS: Final = 0.005
 _PASSED_ON: Final = ("CUDA_VISIBLE_DEVICES", "TZ")
+
+
+class Process(Protocol):
+    """A child process, as `subprocess.Popen` is one."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end; `subprocess.TimeoutExpired` if it takes longer."""
+        ...
+
+    def kill(self) -> None:
+        """End it at once."""
+        ...
 
 
 class Ignition(msgspec.Struct, frozen=True):
@@ -33,7 +50,7 @@ class Ignition(msgspec.Struct, frozen=True):
         log: What it says on standard output and error.
     """
 
-    process: subprocess.Popen[bytes]
+    process: Process
     requests: socket.socket
     tier: Tier
     log: Path
@@ -48,9 +65,9 @@ def ignite(tier: Tier, *, is_warm: bool = True, is_for_many: bool = False) -> Ig
         is_for_many: Whether it makes itself cheap to fork; worth its half second for a class.
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    descriptor, name = tempfile.mkstemp(prefix="grade-zygote-", suffix=".log")
+    descriptor, name = tempfile.mkstemp(prefix=_LOG_PREFIX, suffix=".log")
     with theirs, os.fdopen(descriptor, "wb") as log:
-        process = subprocess.Popen(
+        process: Process = subprocess.Popen(
             [sys.executable, "-I", "-B", "-m", "grader.worker.zygote", str(theirs.fileno())],
             env=_environment(),
             cwd="/",
@@ -61,11 +78,80 @@ def ignite(tier: Tier, *, is_warm: bool = True, is_for_many: bool = False) -> Ig
             # Out of reach of the terminal's signals; a worker that signals its group means itself.
             start_new_session=True,
         )
+    _configure(ours, Configuration(tier, python_paths(), is_warm, is_for_many))
+    return Ignition(process, ours, tier, Path(name))
+
+
+def ignite_by_fork(tier: Tier) -> Ignition:
+    """Fork a zygote off this process, so that torch is imported once and not twice.
+
+    Only for `grade check`: the process has torch imported, one thread, and nothing to hide, for it
+    judges a student's own file by public tests. Where there are secrets, `ignite` is the way.
+
+    Raises:
+        RuntimeError: torch is not imported yet, so nothing would be gained.
+    """
+    if "torch" not in sys.modules:
+        raise RuntimeError("import torch before a zygote is forked")
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    descriptor, name = tempfile.mkstemp(prefix=_LOG_PREFIX, suffix=".log")
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid == 0:
+        _become_zygote(theirs.fileno(), descriptor)
+    os.close(descriptor)
+    theirs.close()
+    _configure(ours, Configuration(tier, python_paths(), is_warm=False, is_for_many=False))
+    return Ignition(_Forked(pid), ours, tier, Path(name))
+
+
+class _Forked:
+    """A forked child with the two methods of a `Popen` that are needed."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+
+    def wait(self, timeout: float | None = None) -> int:
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while True:
+            pid, status = os.waitpid(self._pid, 0 if deadline is None else os.WNOHANG)
+            if pid:
+                return os.waitstatus_to_exitcode(status)
+            if deadline is not None and time.monotonic() > deadline:
+                raise subprocess.TimeoutExpired("zygote", timeout or 0.0)
+            time.sleep(_PAUSE_SECONDS)
+
+    def kill(self) -> None:
+        os.kill(self._pid, signal.SIGKILL)
+
+
+def _become_zygote(requests: int, log: int) -> NoReturn:
+    """In the child: the surroundings of an exec'd zygote, then its main. Never returns."""
+    try:
+        os.setsid()
+        os.chdir("/")
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        for source, target in ((nothing, 0), (log, 1), (log, 2)):
+            os.dup2(source, target)
+        os.dup2(requests, 3, inheritable=False)
+        os.closerange(4, os.sysconf("SC_OPEN_MAX") if os.sysconf("SC_OPEN_MAX") > 0 else 65_536)
+        surroundings = _environment()
+        os.environ.clear()
+        os.environ.update(surroundings)
+        from grader.worker.zygote import main  # noqa: PLC0415 - it imports torch
+
+        main(3)
+    except BaseException:  # noqa: BLE001 - the child must end here, and say why
+        traceback.print_exc()
+    finally:
+        os._exit(1)
+
+
+def _configure(requests: socket.socket, configuration: Configuration) -> None:
     # If it has ended already, whoever waits for it will learn that, with what it said.
     with contextlib.suppress(OSError):
-        configuration = Configuration(tier, python_paths(), is_warm, is_for_many)
-        ours.send(msgspec.msgpack.encode(configuration))
-    return Ignition(process, ours, tier, Path(name))
+        requests.send(msgspec.msgpack.encode(configuration))
 
 
 def _environment() -> dict[str, str]:
