@@ -1,5 +1,6 @@
 """The command as its readers start it: a process of its own, which must leave nothing behind."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.sandbox.privileges import adopt_orphans
+from grader.sandbox import syscalls
 
 PROJECT = Path(__file__).resolve().parents[2]
 Done = subprocess.CompletedProcess[str]
@@ -28,10 +29,12 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {name: text for name, text in given.items() if not name.startswith("PYTEST_")}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def nothing_left(surroundings: Mapping[str, str]) -> Iterator[Callable[[], None]]:
     """Asserts that no process and no temporary file of an earlier command is left."""
-    adopt_orphans()  # whoever loses its parent becomes our child, and is seen
+    # Whoever loses its parent becomes our child, and is seen. Not for longer than this module:
+    # the processes that other tests leave to the system would stay with us, dead and uncollected.
+    syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
 
     def look() -> None:
         left = [child for child in psutil.Process().children() if "grader" in _said(child)]
@@ -42,9 +45,14 @@ def nothing_left(surroundings: Mapping[str, str]) -> Iterator[Callable[[], None]
 
     yield look
     look()
+    syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 0)
+    for child in psutil.Process().children():
+        if child.status() == psutil.STATUS_ZOMBIE:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(child.pid, os.WNOHANG)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def grade(surroundings: Mapping[str, str], nothing_left: Callable[[], None]) -> Callable[..., Done]:
     """Runs `grade` with arguments to its end."""
 
