@@ -31,6 +31,11 @@ _PASSED_ON: Final = ("CUDA_VISIBLE_DEVICES", "TZ")
 class Process(Protocol):
     """A child process, as `subprocess.Popen` is one."""
 
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        ...
+
     def wait(self, timeout: float | None = None) -> int:
         """Wait for its end; `subprocess.TimeoutExpired` if it takes longer."""
         ...
@@ -110,12 +115,12 @@ class _Forked:
     """A forked child with the two methods of a `Popen` that are needed."""
 
     def __init__(self, pid: int) -> None:
-        self._pid = pid
+        self.pid = pid
 
     def wait(self, timeout: float | None = None) -> int:
         deadline = None if timeout is None else time.monotonic() + timeout
         while True:
-            pid, status = os.waitpid(self._pid, 0 if deadline is None else os.WNOHANG)
+            pid, status = os.waitpid(self.pid, 0 if deadline is None else os.WNOHANG)
             if pid:
                 return os.waitstatus_to_exitcode(status)
             if deadline is not None and time.monotonic() > deadline:
@@ -123,7 +128,7 @@ class _Forked:
             time.sleep(_PAUSE_SECONDS)
 
     def kill(self) -> None:
-        os.kill(self._pid, signal.SIGKILL)
+        os.kill(self.pid, signal.SIGKILL)
 
 
 def _become_zygote(requests: int, log: int) -> NoReturn:
