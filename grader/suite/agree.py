@@ -13,10 +13,11 @@ from collections.abc import Callable
 from typing import Any, Final, Self
 
 import msgspec
+import torch
 
 from grader.errors import SuiteError
 from grader.records import Finding, Verdict
-from grader.suite import describe, findings
+from grader.suite import describe, findings, modules
 from grader.suite.compare import Comparison, Difference, Tolerance
 from grader.suite.examination import Examination
 from grader.suite.findings import Unsatisfied
@@ -162,7 +163,11 @@ class Agree:
             return None
         if isinstance(got, Raised):
             raise findings.of_raised(got, call.text, self._candidates(got))
-        difference = _difference(expected, got, self._comparison)
+        if isinstance(expected.value, torch.nn.Module):
+            worker, device = self._examination.worker, str(self._examination.device)
+            difference = modules.difference(expected.value, got.value, worker, call.seed, device)
+        else:
+            difference = _difference(expected, got, self._comparison)
         if difference is not None:
             rule = difference.rule
             if call.repeat > 1:

@@ -107,6 +107,10 @@ class StandIn:
         self._kept.append(value)
         return Handle(len(self._kept) - 1, "kept")
 
+    def fetch(self, handle: Handle, name: str) -> Answer:
+        """An attribute of what was kept."""
+        return Observation(getattr(self._kept[handle.number], name))
+
     def sample(self, handle: Handle, start: int, step: int, device: str) -> Answer:
         """What was kept; of a tensor its shape and every `step`-th number."""
         del device

@@ -48,6 +48,10 @@ class Respondent(Protocol):
         """Leave a value with the respondent."""
         ...
 
+    def fetch(self, handle: Handle, name: str) -> Answer:
+        """An attribute of an object behind a handle; "state_dict" is called."""
+        ...
+
     def sample(self, handle: Handle, start: int, step: int, device: str) -> Answer:
         """What a handle stands for; of a tensor its shape and every `step`-th number."""
         ...
