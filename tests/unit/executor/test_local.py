@@ -61,9 +61,17 @@ def submission(student: str, text: str = REFERENCE, exercise: str = "twice") -> 
 
 
 def stations(zygote: Zygote) -> list[psutil.Process]:
-    """Of this process's children those that grade."""
-    zygote_pid = zygote._ignition.process.pid
-    return [child for child in psutil.Process().children() if child.pid != zygote_pid]
+    """Of this process's children those that grade: forks of it, unlike whatever was exec'd."""
+    del zygote
+    own = psutil.Process()
+    return [child for child in own.children() if _command(child) == own.cmdline()]
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
 
 
 def graded(
