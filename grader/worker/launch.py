@@ -28,6 +28,7 @@ from grader.worker.zygote_protocol import MAX_REQUEST, Spawn, Status, Sweep
 _START_SECONDS: Final = 120.0
 _SPAWN_SECONDS: Final = 30.0
 _MAX_LEAVING: Final = 2
+_DISCARD_SECONDS: Final = 1.0
 _HELD_BYTES: Final = 512 << 20
 """What keeper and server hold before the student's first byte: Python and torch, counted twice."""
 _NOBODY: Final = 65534
@@ -120,6 +121,14 @@ class PendingWorker:
 
     def discard(self, pidfd: int = -1) -> None:
         """Give the worker up before it was used."""
+        if pidfd < 0:
+            with contextlib.suppress(OSError):  # it was never forked, or nobody says so any more
+                self._status.settimeout(_DISCARD_SECONDS)
+                for _ in range(2):
+                    _, descriptors, _, _ = socket.recv_fds(self._status, MAX_REQUEST, 1)
+                    if descriptors:
+                        pidfd = descriptors[0]
+                        break
         if pidfd >= 0:
             lifetime.kill(pidfd)
             os.close(pidfd)
