@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Sequence
@@ -75,8 +76,12 @@ def command(
     work = _find(what, course)
     # torch starts threads as it is imported unless told not to, and then cannot be forked.
     os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
+    # All that torch brings stays: nothing is gained by looking through it again and again.
+    gc.disable()
     import torch  # noqa: F401, PLC0415  (takes seconds: only now that there is something to check)
 
+    gc.freeze()
+    gc.enable()
     tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=True)
     confinement = Confinement(tiers, is_warm=False, is_forked=True)
     from grader.suite.device import resolve_device  # noqa: PLC0415  (imports torch)

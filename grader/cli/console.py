@@ -39,9 +39,15 @@ Nothing that was graded is lost, and nobody loses points by it.
 {where}"""
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line: rich would end with 1, which says that points are lost."""
+        raise BrokenPipeError
+
+
 def output() -> Console:
     """Standard output, for what the command was asked for."""
-    return Console(theme=THEME, markup=False, highlight=False, emoji=False)
+    return _Console(theme=THEME, markup=False, highlight=False, emoji=False)
 
 
 _standard_output = output
@@ -49,7 +55,7 @@ _standard_output = output
 
 def messages() -> Console:
     """Standard error, for progress, notes and errors."""
-    return Console(theme=THEME, markup=False, highlight=False, emoji=False, stderr=True)
+    return _Console(theme=THEME, markup=False, highlight=False, emoji=False, stderr=True)
 
 
 def plain(text: str) -> str:

@@ -185,12 +185,8 @@ def _warm_up(is_warm: bool, is_for_many: bool) -> None:
     """Settle on one thread; do once what makes torch import half of itself."""
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
-    # The first gradient makes torch import five hundred modules: half a second, which every fresh
-    # server would spend again.
-    model = torch.nn.Linear(1, 1)
-    loss = torch.nn.functional.mse_loss(model(torch.ones(2, 1)), torch.ones(2, 1))
-    torch.autograd.grad(loss, list(model.parameters()))
     if is_warm:
+        model = torch.nn.Linear(1, 1)
         optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
         model(torch.ones(2, 1)).sum().backward()
         optimizer.step()

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import torch
@@ -52,3 +53,29 @@ def test_without_torch_nothing_can_be_graded_and_doctor_says_how_to_get_it(
     assert result.exit_code == 3
     assert "torch cannot be imported" in result.stdout
     assert "pip install" in result.stdout
+
+
+def test_a_reader_who_has_seen_enough_is_told_from_points_lost() -> None:
+    command = [sys.executable, "-m", "grader", "doctor"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as doctor:
+        assert doctor.stdout
+        assert doctor.stderr
+        doctor.stdout.close()
+
+        assert doctor.stderr.read() == b""
+    assert doctor.returncode == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+def test_words_that_cannot_be_printed_are_not_lost_in_silence() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "grader", "--version"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+    assert done.returncode != 0
+    assert "No space left on device" in done.stderr

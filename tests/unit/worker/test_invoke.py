@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -105,6 +107,28 @@ def test_the_gradient_is_that_of_the_cotangent_drawn_from_the_seed() -> None:
     cotangent = torch.randn(3, dtype=torch.float64, generator=generator).float()
     assert gradient is not None
     torch.testing.assert_close(gradient, 2 * torch.tensor([1.0, 2.0, 3.0]) * cotangent)
+
+
+def test_a_complex_answer_has_the_gradient_of_its_cotangent() -> None:
+    x = torch.tensor([1.0, 2.0])
+    (gradient,) = gradients(lambda x: torch.complex(x, 3 * x), x)
+    cotangent = torch.randn(2, dtype=torch.float64, generator=torch.Generator().manual_seed(7))
+
+    assert gradient is not None
+    torch.testing.assert_close(gradient, cotangent.float())
+
+
+def test_a_gradient_does_not_import_what_only_a_compiler_needs() -> None:
+    code = """
+import sys, torch
+from grader.worker.invoke import invoke
+invoke(lambda x: x**2, (torch.ones(3),), {}, seed=0, gradient_seed=7)
+print("sympy" in sys.modules)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout == "False\n"
 
 
 def test_only_float_tensors_are_asked_for_gradients() -> None:
