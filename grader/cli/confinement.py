@@ -49,6 +49,7 @@ class Confinement:
         tiers: Those that will do, the best first.
         is_warm: Whether it takes a training step ahead.
         is_for_many: Whether a whole class will come of it.
+        has_notebooks: Whether some of what will be loaded is a notebook.
         is_forked: Whether to fork it off this process, which has torch imported: see
             `ignite_by_fork` for when that may be done.
     """
@@ -59,11 +60,13 @@ class Confinement:
         *,
         is_warm: bool,
         is_for_many: bool = False,
+        has_notebooks: bool = False,
         is_forked: bool = False,
     ) -> None:
         self._tiers = tiers
         self._is_warm = is_warm
         self._is_for_many = is_for_many
+        self._has_notebooks = has_notebooks
         self._is_forked = is_forked
         self._ignition = self._ignite(tiers[0])
 
@@ -97,8 +100,13 @@ class Confinement:
 
     def _ignite(self, tier: Tier) -> Ignition:
         if self._is_forked:
-            return ignite_by_fork(tier)
-        return ignite(tier, is_warm=self._is_warm, is_for_many=self._is_for_many)
+            return ignite_by_fork(tier, has_notebooks=self._has_notebooks)
+        return ignite(
+            tier,
+            is_warm=self._is_warm,
+            is_for_many=self._is_for_many,
+            has_notebooks=self._has_notebooks,
+        )
 
     def _tell(self, tier: Tier) -> None:
         """Say what a weaker tier does not stop."""

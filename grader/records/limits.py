@@ -20,6 +20,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """
     load_seconds: float = 10.0
     """Running the top level of the file."""
+    cell_seconds: float = 5.0
+    """One cell of a notebook, in seconds of processor time; on the clock twice as long."""
+    notebook_seconds: float = 20.0
+    """All cells of a notebook; from then on only what a cell defines is run."""
     submission_seconds: float = 60.0
     """All of one submission, loading included."""
     memory_bytes: int = 1 << 30

@@ -26,7 +26,6 @@ from grader.worker.messages import (
     HandleValue,
     Load,
     Loaded,
-    Loading,
     Put,
     Raised,
     Reply,
@@ -34,6 +33,8 @@ from grader.worker.messages import (
     Sample,
     Serve,
 )
+from grader.worker.notebook_messages import Notebook, Ran
+from grader.worker.reception import Reception
 from grader.worker.values import Handle, Packer, Unpacker
 
 _LOOK_SECONDS: Final = 0.5
@@ -81,28 +82,27 @@ class Worker:
         self._looked_at = time.monotonic()
         self._is_closed = False
         self.server_count = 0
+        self.cells: tuple[Ran, ...] = ()
 
-    def load(self, module: str, filename: str, text: str) -> Loaded | Ended:
-        """Run the file's top level in the keeper, once."""
-        seconds = self._limits.load_seconds
-        deadline = time.monotonic() + seconds + _GRACE_SECONDS
-        line: int | None = None
+    def load(
+        self, module: str, filename: str, text: str, notebook: Notebook | None = None
+    ) -> Loaded | Ended:
+        """Run the file's top level in the keeper, once; `cells` then says what became of each."""
+        limits = self._limits
+        seconds = limits.load_seconds if notebook is None else limits.notebook_seconds
+        request = Load(module, filename, text, seconds, notebook)
+        reception = Reception(self._control, request)
         try:
             with deaths():
-                self._control.send(Load(module, filename, text, seconds), b"", deadline)
-                self._ready_server(deadline)  # asked for now, forked as soon as the file is loaded
-                while True:
-                    reply, _ = self._control.receive(deadline)
-                    match reply:
-                        case Loading():
-                            line = reply.line
-                        case Loaded():
-                            return reply
-                        case _:
-                            raise Died(Reason.GARBAGE)  # noqa: TRY301 - all deaths meet below
+                self._control.send(request, b"", reception.deadline)
+                # Asked for now, forked as soon as the file is loaded.
+                self._ready_server(reception.deadline)
+                return reception.wait()
         except Died as died:
-            self._ended = Ended(died.reason, line)
+            self._ended = Ended(died.reason, reception.line)
             return self._ended
+        finally:
+            self.cells = tuple(reception.cells)
 
     def call(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], **options: Any

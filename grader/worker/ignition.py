@@ -61,13 +61,16 @@ class Ignition(msgspec.Struct, frozen=True):
     log: Path
 
 
-def ignite(tier: Tier, *, is_warm: bool = True, is_for_many: bool = False) -> Ignition:
+def ignite(
+    tier: Tier, *, is_warm: bool = True, is_for_many: bool = False, has_notebooks: bool = False
+) -> Ignition:
     """Exec a zygote with a clean environment and no descriptor but its request channel.
 
     Args:
         tier: How it confines its workers.
         is_warm: Whether it takes a training step ahead, so that no student's first one is slow.
         is_for_many: Whether it makes itself cheap to fork; worth its half second for a class.
+        has_notebooks: Whether it imports what runs a notebook's cells.
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     descriptor, name = tempfile.mkstemp(prefix=_LOG_PREFIX, suffix=".log")
@@ -83,11 +86,11 @@ def ignite(tier: Tier, *, is_warm: bool = True, is_for_many: bool = False) -> Ig
             # Out of reach of the terminal's signals; a worker that signals its group means itself.
             start_new_session=True,
         )
-    _configure(ours, Configuration(tier, python_paths(), is_warm, is_for_many))
+    _configure(ours, Configuration(tier, python_paths(), is_warm, is_for_many, has_notebooks))
     return Ignition(process, ours, tier, Path(name))
 
 
-def ignite_by_fork(tier: Tier) -> Ignition:
+def ignite_by_fork(tier: Tier, *, has_notebooks: bool = False) -> Ignition:
     """Fork a zygote off this process, so that torch is imported once and not twice.
 
     Only for `grade check`: the process has torch imported, one thread, and nothing to hide, for it
@@ -107,7 +110,10 @@ def ignite_by_fork(tier: Tier) -> Ignition:
         _become_zygote(theirs.fileno(), descriptor)
     os.close(descriptor)
     theirs.close()
-    _configure(ours, Configuration(tier, python_paths(), is_warm=False, is_for_many=False))
+    configuration = Configuration(
+        tier, python_paths(), is_warm=False, is_for_many=False, has_notebooks=has_notebooks
+    )
+    _configure(ours, configuration)
     return Ignition(_Forked(pid), ours, tier, Path(name))
 
 

@@ -15,6 +15,7 @@ from types import FrameType, ModuleType
 
 from grader.worker.loading import StatementExpired, load
 from grader.worker.messages import Load, Loading, Serve
+from grader.worker.notebook_messages import Notebook
 from grader.worker.server import Server, flush_output
 from grader.worker.socket_frames import receive, send
 
@@ -52,6 +53,9 @@ def _load(request: Load, control: socket.socket) -> ModuleType:
     tenth = request.seconds / 10
     began = time.monotonic()
 
+    if request.notebook is not None:
+        return _load_notebook(request, request.notebook, control)
+
     def announce(line: int) -> None:
         nonlocal began
         began = time.monotonic()
@@ -72,6 +76,24 @@ def _load(request: Load, control: socket.socket) -> ModuleType:
         module, loaded = load(request.text, request.module, request.filename, announce)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+    flush_output()
+    send(control, loaded)
+    return module
+
+
+def _load_notebook(request: Load, notebook: Notebook, control: socket.socket) -> ModuleType:
+    """The same for a notebook, which has limits of its own; told cell by cell."""
+    from grader.worker.notebook import load_notebook  # noqa: PLC0415 - imports IPython
+
+    module, loaded = load_notebook(
+        request.text,
+        request.module,
+        request.filename,
+        notebook,
+        request.seconds,
+        lambda line: send(control, Loading(line)),
+        lambda ran: send(control, ran),
+    )
     flush_output()
     send(control, loaded)
     return module

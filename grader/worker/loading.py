@@ -12,9 +12,14 @@ import linecache
 import sys
 import traceback
 from collections.abc import Callable
-from types import ModuleType
+from types import CodeType, ModuleType
+from typing import Final
 
-from grader.worker.messages import MAX_NAME, MAX_NAMES, MAX_PROBLEMS, Loaded, Problem
+from grader.worker.bounds import MAX_NAME, MAX_NAMES, MAX_PROBLEMS
+from grader.worker.messages import Loaded, Problem
+
+UNREADABLE: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What the parser raises at a text that is not Python."""
 
 
 class StatementExpired(BaseException):
@@ -35,54 +40,111 @@ def load(
     Returns:
         The module as far as it got, and what to report of it.
     """
-    module = ModuleType(module_name)
-    module.__file__ = filename
-    sys.modules[module_name] = module
-    lines = text.splitlines(keepends=True)
-    linecache.cache[filename] = (len(text), None, lines, filename)
+    loader = Loader(text, module_name, filename, announce)
     try:
         tree = ast.parse(text, filename)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        return module, Loaded((), (), _syntax_problem(error, lines))
-    flags = _future_flags(tree)
-    problems: list[Problem] = []
+    except UNREADABLE as error:
+        return loader.module, Loaded((), (), loader.syntax_problem(error))
     for statement in tree.body:
-        problem = _run(statement, module, filename, lines, flags=flags, announce=announce)
-        if problem is not None and len(problems) < MAX_PROBLEMS:
-            problems.append(problem)
-    names = [
-        sendable(name[:MAX_NAME])
-        for name, item in vars(module).items()
-        if callable(item) and isinstance(name, str) and not name.startswith("__")
-    ]
-    return module, Loaded(tuple(names[:MAX_NAMES]), tuple(problems))
+        loader.run(statement)
+    return loader.module, loader.loaded()
+
+
+class Loader:
+    """Runs statements in a module of its own, and keeps what failed.
+
+    Args:
+        text: All of the student's text, for lines in tracebacks and messages.
+        module_name: The module's `__name__`.
+        filename: For tracebacks.
+        announce: Told the line of each statement that may run long or end the process, first.
+    """
+
+    def __init__(
+        self, text: str, module_name: str, filename: str, announce: Callable[[int], None]
+    ) -> None:
+        self.module = ModuleType(module_name)
+        self.module.__file__ = filename
+        self.problems: list[Problem] = []
+        self.filename = filename
+        self._announce = announce
+        self._lines = text.splitlines(keepends=True)
+        self._flags = 0
+        sys.modules[module_name] = self.module
+        linecache.cache[filename] = (len(text), None, self._lines, filename)
+
+    def run(self, statement: ast.stmt) -> bool:
+        """Run one statement; whether it came to its end."""
+        self._flags |= _future_flags(statement)
+        return self._attempt(statement, lambda: self._execute(statement))
+
+    def show(self, statement: ast.Expr, show: Callable[[object], None]) -> bool:
+        """Evaluate an expression and show its value; whether both came to their end."""
+
+        def evaluate() -> None:
+            code = self._compiled(ast.Expression(statement.value), "eval")
+            show(eval(code, vars(self.module)))  # noqa: S307 - as in `_execute`
+
+        return self._attempt(statement, evaluate)
+
+    def _attempt(self, statement: ast.stmt, work: Callable[[], None]) -> bool:
+        line = statement.lineno
+        if not _is_plain_function(statement):
+            self._announce(line)
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - sys.exit() at top level costs only itself
+            place = _line_of(error, self.filename) or line
+            self.note(Problem(place, sentence(error), _first(self._lines, line)))
+            return False
+        return True
+
+    def note(self, problem: Problem) -> None:
+        """Keep a problem, as long as there are few."""
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(problem)
+
+    def syntax_problem(self, error: BaseException, first: int = 1) -> Problem:
+        """Where the text stops being Python, with the nearest function above it named.
+
+        Args:
+            error: What the parser said.
+            first: The line of the text that the parser called 1.
+        """
+        line = (getattr(error, "lineno", None) or 1) + first - 1
+        nearest = next(
+            (
+                text.split("(")[0].split()[-1]
+                for text in reversed(self._lines[:line])
+                if text.lstrip().startswith(("def ", "async def ", "class "))
+            ),
+            None,
+        )
+        place = f" (in or after `{nearest}`)" if nearest else ""
+        said = (sentence(error) + place)[:MAX_NAME]
+        return Problem(line, said, _first(self._lines, line))
+
+    def loaded(self) -> Loaded:
+        """What to report: the names of what can be called, and what failed."""
+        names = [
+            sendable(name[:MAX_NAME])
+            for name, item in vars(self.module).items()
+            if callable(item) and isinstance(name, str) and not name.startswith("__")
+        ]
+        return Loaded(tuple(names[:MAX_NAMES]), tuple(self.problems))
+
+    def _execute(self, statement: ast.stmt) -> None:
+        code = self._compiled(ast.Module([statement], []), "exec")
+        exec(code, vars(self.module))  # noqa: S102 - running the student's file is what this is for
+
+    def _compiled(self, tree: ast.Module | ast.Expression, mode: str) -> CodeType:
+        code: CodeType = compile(tree, self.filename, mode, flags=self._flags, dont_inherit=True)
+        return code
 
 
 def sendable(text: str) -> str:
     """Text that UTF-8 can say: halves of surrogate pairs are replaced."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
-
-
-def _run(
-    statement: ast.stmt,
-    module: ModuleType,
-    filename: str,
-    lines: list[str],
-    *,
-    flags: int,
-    announce: Callable[[int], None],
-) -> Problem | None:
-    line = statement.lineno
-    if not _is_plain_function(statement):
-        announce(line)
-    try:
-        code = compile(
-            ast.Module([statement], []), filename, "exec", flags=flags, dont_inherit=True
-        )
-        exec(code, vars(module))  # noqa: S102 - running the student's file is what this is for
-    except BaseException as error:  # noqa: BLE001 - sys.exit() at top level costs only itself
-        return Problem(_line_of(error, filename) or line, _sentence(error), _first(lines, line))
-    return None
 
 
 def _is_plain_function(statement: ast.stmt) -> bool:
@@ -95,28 +157,12 @@ def _is_plain_function(statement: ast.stmt) -> bool:
     )
 
 
-def _future_flags(tree: ast.Module) -> int:
+def _future_flags(statement: ast.stmt) -> int:
     flags = 0
-    for statement in tree.body:
-        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
-            for alias in statement.names:
-                flags |= getattr(__future__, alias.name, __future__.annotations).compiler_flag
+    if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+        for alias in statement.names:
+            flags |= getattr(__future__, alias.name, __future__.annotations).compiler_flag
     return flags
-
-
-def _syntax_problem(error: BaseException, lines: list[str]) -> Problem:
-    """Where the file stops being Python, with the nearest function above it named."""
-    line = getattr(error, "lineno", None) or 1
-    nearest = next(
-        (
-            text.split("(")[0].split()[-1]
-            for text in reversed(lines[:line])
-            if text.lstrip().startswith(("def ", "async def ", "class "))
-        ),
-        None,
-    )
-    place = f" (in or after `{nearest}`)" if nearest else ""
-    return Problem(line, (_sentence(error) + place)[:MAX_NAME], _first(lines, line))
 
 
 def _line_of(error: BaseException, filename: str) -> int | None:
@@ -125,7 +171,7 @@ def _line_of(error: BaseException, filename: str) -> int | None:
     return frames[-1] if frames else None
 
 
-def _sentence(error: BaseException) -> str:
+def sentence(error: BaseException) -> str:
     """What Python says of an error, in one line: the last for a syntax error, or else the first."""
     if isinstance(error, StatementExpired):
         return "TimeoutError: this statement ran for too long and was stopped"

@@ -6,33 +6,26 @@ their bytes in the frame's payload, so that no number of theirs is ever parsed.
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Union
+from typing import Annotated, Union
 
-import msgspec
 from msgspec import Meta
 
-MAX_STRING: Final = 10_000
-MAX_NAME: Final = 300
-MAX_NAMES: Final = 200
-MAX_PROBLEMS: Final = 50
-MAX_KINDS: Final = 16
-MAX_MESSAGE: Final = 2_000
-MAX_TRACEBACK: Final = 6_000
-MAX_ARGUMENTS: Final = 256
-
-# Bounds that msgspec checks while it decodes; what writes a record keeps to the same ones.
-String = Annotated[str, Meta(max_length=MAX_STRING)]
-Name = Annotated[str, Meta(max_length=MAX_NAME)]
-Message = Annotated[str, Meta(max_length=MAX_MESSAGE)]
-Traceback = Annotated[str, Meta(max_length=MAX_TRACEBACK)]
-Line = Annotated[int, Meta(ge=0, le=1 << 31)]
+from grader.worker.bounds import (
+    MAX_ARGUMENTS,
+    MAX_KINDS,
+    MAX_NAMES,
+    MAX_PROBLEMS,
+    Line,
+    Message,
+    Name,
+    Record,
+    String,
+    Traceback,
+)
+from grader.worker.notebook_messages import Notebook, Ran
 
 
-class _Record(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """Arrays on the wire: small, and strict about their length."""
-
-
-class TensorValue(_Record, frozen=True, tag="t"):
+class TensorValue(Record, frozen=True, tag="t"):
     """A tensor; `start` and `size` locate its bytes in the payload.
 
     `stride` is set only for arguments whose memory layout matters (a transposed view).
@@ -47,50 +40,50 @@ class TensorValue(_Record, frozen=True, tag="t"):
     stride: tuple[int, ...] | None = None
 
 
-class ListValue(_Record, frozen=True, tag="l"):
+class ListValue(Record, frozen=True, tag="l"):
     """A list."""
 
     items: tuple[Value, ...]
 
 
-class TupleValue(_Record, frozen=True, tag="u"):
+class TupleValue(Record, frozen=True, tag="u"):
     """A tuple, a named tuple or a torch.Size."""
 
     items: tuple[Value, ...]
 
 
-class DictValue(_Record, frozen=True, tag="d"):
+class DictValue(Record, frozen=True, tag="d"):
     """A dict, in its own order."""
 
     items: tuple[tuple[Value, Value], ...]
 
 
-class DTypeValue(_Record, frozen=True, tag="y"):
+class DTypeValue(Record, frozen=True, tag="y"):
     """A torch.dtype, by name: "float32"."""
 
     name: str
 
 
-class DeviceValue(_Record, frozen=True, tag="v"):
+class DeviceValue(Record, frozen=True, tag="v"):
     """A torch.device, by name: "cuda:0"."""
 
     name: str
 
 
-class HandleValue(_Record, frozen=True, tag="h"):
+class HandleValue(Record, frozen=True, tag="h"):
     """An object that stays in the server: a module, an optimizer, an array of another library."""
 
     number: int
     type_name: Name
 
 
-class BigValue(_Record, frozen=True, tag="b"):
+class BigValue(Record, frozen=True, tag="b"):
     """An int beyond 64 bits, as hexadecimal digits; too long ones stay behind as a handle."""
 
     digits: str
 
 
-class TwinValue(_Record, frozen=True, tag="w"):
+class TwinValue(Record, frozen=True, tag="w"):
     """How to build a torch object that exists on both sides, with the same state.
 
     A twin among the arguments of an optimizer stands for its parameters.
@@ -122,20 +115,21 @@ Value = Union[  # noqa: UP007 - a forward reference inside `|` cannot be resolve
 ]
 
 
-class Load(_Record, frozen=True, tag="Load"):
+class Load(Record, frozen=True, tag="Load"):
     """To the keeper: load this file, once."""
 
     module: str
     filename: str
     text: str
     seconds: float
+    notebook: Notebook | None = None
 
 
-class Serve(_Record, frozen=True, tag="Serve"):
+class Serve(Record, frozen=True, tag="Serve"):
     """To the keeper, with one descriptor: end the current server and fork another."""
 
 
-class Call(_Record, frozen=True, tag="Call"):
+class Call(Record, frozen=True, tag="Call"):
     """To the server: call `name` of the submission, or of the object behind `handle`.
 
     `gradient_seed` asks for gradients: float tensors among the arguments require one, and a
@@ -157,7 +151,7 @@ class Call(_Record, frozen=True, tag="Call"):
     keep: bool = False
 
 
-class Fetch(_Record, frozen=True, tag="Fetch"):
+class Fetch(Record, frozen=True, tag="Fetch"):
     """To the server: the value of an attribute of a handle, or its state_dict()."""
 
     nonce: int
@@ -165,7 +159,7 @@ class Fetch(_Record, frozen=True, tag="Fetch"):
     name: str
 
 
-class Sample(_Record, frozen=True, tag="Sample"):
+class Sample(Record, frozen=True, tag="Sample"):
     """To the server: what a handle stands for; of a tensor its shape and every `step`-th number."""
 
     nonce: int
@@ -174,7 +168,7 @@ class Sample(_Record, frozen=True, tag="Sample"):
     step: int
 
 
-class Put(_Record, frozen=True, tag="Put"):
+class Put(Record, frozen=True, tag="Put"):
     """To the server: keep these values and give a handle on each."""
 
     nonce: int
@@ -185,7 +179,7 @@ class Put(_Record, frozen=True, tag="Put"):
 Request = Union[Load, Serve, Call, Fetch, Sample, Put]  # noqa: UP007 - as above
 
 
-class Problem(_Record, frozen=True):
+class Problem(Record, frozen=True):
     """A top-level statement that failed while loading."""
 
     line: Line
@@ -193,13 +187,13 @@ class Problem(_Record, frozen=True):
     statement: Name
 
 
-class Loading(_Record, frozen=True, tag="Loading"):
+class Loading(Record, frozen=True, tag="Loading"):
     """From the keeper: the statement at this line is about to run."""
 
     line: Line
 
 
-class Loaded(_Record, frozen=True, tag="Loaded"):
+class Loaded(Record, frozen=True, tag="Loaded"):
     """From the keeper: the file is loaded as far as it goes.
 
     `syntax_error` is set when nothing could be loaded at all.
@@ -210,7 +204,7 @@ class Loaded(_Record, frozen=True, tag="Loaded"):
     syntax_error: Problem | None = None
 
 
-class Returned(_Record, frozen=True, tag="Returned"):
+class Returned(Record, frozen=True, tag="Returned"):
     """From the server: the call came back.
 
     `changed` are the positions of arguments (then keyword arguments) that the call changed;
@@ -224,7 +218,7 @@ class Returned(_Record, frozen=True, tag="Returned"):
     states: Annotated[tuple[tuple[int, Value], ...], Meta(max_length=MAX_ARGUMENTS)] = ()
 
 
-class Raised(_Record, frozen=True, tag="Raised"):
+class Raised(Record, frozen=True, tag="Raised"):
     """From the server: the call raised; `kinds` are the exception's class and its bases."""
 
     nonce: int
@@ -235,18 +229,18 @@ class Raised(_Record, frozen=True, tag="Raised"):
     while_backward: bool = False
 
 
-class Expired(_Record, frozen=True, tag="Expired"):
+class Expired(Record, frozen=True, tag="Expired"):
     """From the server: the call was interrupted at its time limit, at this line."""
 
     nonce: int
     line: Line | None
 
 
-class Absent(_Record, frozen=True, tag="Absent"):
+class Absent(Record, frozen=True, tag="Absent"):
     """From the server: there is no such function, or it cannot be called."""
 
     nonce: int
     is_defined: bool
 
 
-Reply = Union[Loading, Loaded, Returned, Raised, Expired, Absent]  # noqa: UP007 - as above
+Reply = Union[Loading, Loaded, Ran, Returned, Raised, Expired, Absent]  # noqa: UP007 - as above

@@ -19,13 +19,10 @@ from typing import Any, Final
 import torch
 
 from grader.records.limits import PATIENCE
+from grader.worker.bounds import MAX_KINDS, MAX_MESSAGE, MAX_NAME, MAX_TRACEBACK
 from grader.worker.invoke import BackwardError, invoke
 from grader.worker.loading import sendable
 from grader.worker.messages import (
-    MAX_KINDS,
-    MAX_MESSAGE,
-    MAX_NAME,
-    MAX_TRACEBACK,
     Absent,
     Call,
     Expired,

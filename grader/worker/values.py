@@ -13,9 +13,8 @@ from typing import Any, Final
 import msgspec
 import torch
 
+from grader.worker.bounds import MAX_NAME, MAX_STRING
 from grader.worker.messages import (
-    MAX_NAME,
-    MAX_STRING,
     BigValue,
     DeviceValue,
     DictValue,

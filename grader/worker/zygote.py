@@ -52,7 +52,7 @@ def main(descriptor: int) -> None:
     """Set up, then fork keepers until the other side closes the request channel."""
     requests = socket.socket(fileno=descriptor)
     configuration = msgspec.msgpack.decode(requests.recv(MAX_REQUEST), type=Configuration)
-    _warm_up(configuration.is_warm, configuration.is_for_many)
+    _warm_up(configuration)
     try:
         jail = Jail.enter(configuration.tier, configuration.readable)
     except SandboxError as error:
@@ -181,11 +181,17 @@ def _become_keeper(
         os._exit(code)
 
 
-def _warm_up(is_warm: bool, is_for_many: bool) -> None:
+def _warm_up(configuration: Configuration) -> None:
     """Settle on one thread; do once what makes torch import half of itself."""
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
-    if is_warm:
+    if configuration.has_notebooks:
+        # Workers do not see this package on the disk: what a keeper needs is imported here.
+        from grader.worker import notebook  # noqa: F401, PLC0415 - imports IPython
+        from grader.worker.shell import make_shell  # noqa: PLC0415
+
+        make_shell()
+    if configuration.is_warm:
         model = torch.nn.Linear(1, 1)
         optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
         model(torch.ones(2, 1)).sum().backward()
@@ -193,7 +199,7 @@ def _warm_up(is_warm: bool, is_for_many: bool) -> None:
         optimizer.zero_grad()
     gc.collect()
     gc.freeze()
-    if is_for_many:
+    if configuration.is_for_many:
         collapse()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tasks = Path("/proc/self/task")

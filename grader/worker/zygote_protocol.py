@@ -13,12 +13,21 @@ MAX_REQUEST: Final = 1 << 16
 
 
 class Configuration(msgspec.Struct, frozen=True):
-    """The first message: how to confine, and whether to pay for a training step ahead."""
+    """The first message: how to confine, and what to pay for ahead.
+
+    Attributes:
+        tier: How workers are confined.
+        readable: The files and folders that Python and torch read.
+        is_warm: Take a training step ahead.
+        is_for_many: Become cheap to fork.
+        has_notebooks: Import what runs a notebook's cells.
+    """
 
     tier: Tier
     readable: tuple[str, ...]
     is_warm: bool
     is_for_many: bool
+    has_notebooks: bool = False
 
 
 class Spawn(msgspec.Struct, frozen=True, tag=True):

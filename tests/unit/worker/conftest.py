@@ -14,6 +14,7 @@ from grader.records import Limits, Tier
 from grader.sandbox.probe import require
 from grader.worker.client import Worker
 from grader.worker.endings import Ended
+from grader.worker.ignition import ignite
 from grader.worker.launch import Zygote
 from grader.worker.messages import Loaded
 
@@ -33,7 +34,7 @@ def tier(request: pytest.FixtureRequest) -> Tier:
 
 @pytest.fixture(scope="session")
 def zygote(tier: Tier) -> Iterator[Zygote]:
-    with Zygote.start(tier) as zygote:
+    with Zygote(ignite(tier, has_notebooks=True)) as zygote:
         zygote.wait_ready()
         yield zygote
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.worker.bounds import MAX_NAME, MAX_NAMES, MAX_PROBLEMS
 from grader.worker.loading import StatementExpired, load, sendable
-from grader.worker.messages import MAX_NAME, MAX_NAMES, MAX_PROBLEMS, Loaded
+from grader.worker.messages import Loaded
 
 NAME = "student_file"
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from grader.worker.messages import MAX_STRING, HandleValue, Returned, Value
+from grader.worker.bounds import MAX_STRING
+from grader.worker.messages import HandleValue, Returned, Value
 from grader.worker.twins import PATHS, Twin
 from grader.worker.values import Handle, Packer, Unpacker
 from grader.worker.wire import (

@@ -10,11 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import WireError
+from grader.worker.bounds import MAX_ARGUMENTS, MAX_MESSAGE, MAX_NAME, MAX_STRING
 from grader.worker.messages import (
-    MAX_ARGUMENTS,
-    MAX_MESSAGE,
-    MAX_NAME,
-    MAX_STRING,
     Absent,
     BigValue,
     Call,

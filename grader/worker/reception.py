@@ -1,0 +1,68 @@
+"""The trusted end while a keeper loads: what it says on the way, and how long it may be silent."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from grader.worker.channel import Channel
+from grader.worker.endings import Died, Reason
+from grader.worker.messages import Load, Loaded, Loading
+from grader.worker.notebook_messages import Ran
+
+_GRACE_SECONDS: Final = 0.5
+"""How long after its own interruption a keeper may take to say so."""
+
+_LAST_CELL_SECONDS: Final = 5.0
+"""How long the definitions of a cell that was stopped may take, and its pictures."""
+
+
+class Reception:
+    """Waits for a file to be loaded.
+
+    A notebook's keeper is heard of with every cell: where it falls silent, that cell is to blame.
+
+    Args:
+        control: The keeper's channel.
+        request: What it was asked to load.
+
+    Attributes:
+        line: The statement that was about to run when it was last heard of.
+        cells: What became of each cell so far.
+        deadline: When it will have been silent for too long.
+    """
+
+    def __init__(self, control: Channel, request: Load) -> None:
+        self.line: int | None = None
+        self.cells: list[Ran] = []
+        self._control = control
+        self._expected: set[int] = set()
+        now = time.monotonic()
+        if request.notebook is None:
+            self._silence = self._end = request.seconds + _GRACE_SECONDS
+        else:
+            self._expected.update(span.number for span in request.notebook.cells)
+            self._silence = 2 * request.notebook.cell_seconds + _LAST_CELL_SECONDS
+            self._end = 2 * request.seconds + 2 * self._silence
+        self._end += now
+        self.deadline = min(now + self._silence, self._end)
+
+    def wait(self) -> Loaded:
+        """Until everything has been run as far as it goes.
+
+        Raises:
+            Died: It ended, fell silent, or said what a keeper does not say.
+        """
+        while True:
+            reply, _ = self._control.receive(self.deadline)
+            match reply:
+                case Loading():
+                    self.line = reply.line
+                case Ran() if reply.number in self._expected:
+                    self._expected.remove(reply.number)
+                    self.cells.append(reply)
+                    self.deadline = min(time.monotonic() + self._silence, self._end)
+                case Loaded():
+                    return reply
+                case _:
+                    raise Died(Reason.GARBAGE)

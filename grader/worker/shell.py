@@ -1,0 +1,204 @@
+"""IPython's shell without a terminal, a history or a way out: what a notebook's cells talk to.
+
+Cells see `get_ipython()` and `display()` as in Jupyter. Magics and shell commands that mean
+nothing in a sandbox are left out and noted; none of them costs the rest of its cell. Only text and
+PNG pictures are kept of what is shown: no HTML and no script ever leaves the worker.
+"""
+
+from __future__ import annotations
+
+import builtins
+import io
+import tempfile
+from collections.abc import Callable
+from typing import Any, Final
+
+from IPython.core.displaypub import CapturingDisplayPublisher
+from IPython.core.formatters import DisplayFormatter
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.display import display
+from IPython.utils.text import SList
+from traitlets import Type
+from traitlets.config import Config
+
+from grader.worker.bounds import MAX_NAME, MAX_OUTPUTS, MAX_PICTURE_BYTES, MAX_STRING
+from grader.worker.loading import sendable
+from grader.worker.notebook_messages import Shown
+
+_SILENT: Final = frozenset(
+    {"autosave", "check", "html", "javascript", "js", "latex", "load_ext", "markdown"}
+    | {"matplotlib", "reload_ext", "svg"}
+)
+"""Magics of which nobody misses anything: not worth a note."""
+
+_SHELL: Final = frozenset({"conda", "mamba", "pip", "sx", "system", "uv"})
+"""Magics that would start another program."""
+
+_BODY_COUNTS: Final = frozenset({"capture", "time", "timeit", "prun", "memit"})
+"""Cell magics that measure or hush their cell: the cell itself is the student's code."""
+
+_MAX_PICTURES_BYTES: Final = 2 * MAX_PICTURE_BYTES
+"""All pictures of one cell together."""
+
+_PICTURE: Final = "image/png"
+_TEXT: Final = "text/plain"
+
+
+class Shell(InteractiveShell):
+    """The one shell of a process; made in the zygote, used by one notebook in a keeper."""
+
+    display_pub_class = Type(CapturingDisplayPublisher)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        self.left_out: list[str] = []
+
+    def system(self, cmd: str) -> None:
+        """`!cmd`: there is no shell here."""
+        self._leave_out(f"!{cmd}")
+
+    system_raw = system_piped = system
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
+        """`x = !cmd`: what a command without output gives."""
+        del depth
+        self._leave_out(f"!{cmd}")
+        return SList() if split else ""
+
+    def run_line_magic(self, magic_name: str, line: str, _stack_depth: int = 1) -> Any:
+        """`%magic`: one that fails, or that nobody knows, is left out."""
+        try:
+            if magic_name not in _SHELL:
+                return super().run_line_magic(magic_name, line, _stack_depth + 1)
+        except Exception:  # noqa: BLE001 - a magic may raise anything
+            if magic_name in _SILENT:
+                return None
+        self._leave_out(f"%{magic_name} {line}")
+        return None
+
+    def run_cell_magic(self, magic_name: str, line: str, cell: str) -> Any:
+        """`%%magic`: of those that are not handled before, only `%%writefile` means something."""
+        if magic_name in {"writefile", "file"}:
+            return super().run_cell_magic(magic_name, line, cell)  # type: ignore[no-untyped-call]
+        if magic_name not in _SILENT:
+            self._leave_out(f"%%{magic_name} {line}")
+        return None
+
+    def _leave_out(self, what: str) -> None:
+        if len(self.left_out) < MAX_OUTPUTS:
+            self.left_out.append(sendable(what.strip()[:MAX_NAME]))
+
+
+def make_shell() -> Shell:
+    """The shell of this process, the same one each time; the first takes a tenth of a second."""
+    if Shell.initialized():
+        return Shell.instance()
+    settings = Config()
+    settings.HistoryManager.enabled = False
+    # IPython insists on a folder for its settings; nothing in it is wanted.
+    with tempfile.TemporaryDirectory(prefix="grade-ipython-") as folder:
+        shell = Shell.instance(config=settings, ipython_dir=folder)
+    _formatter(shell).active_types = [_TEXT, _PICTURE]
+    return shell
+
+
+def adopt(shell: Shell, namespace: dict[str, Any]) -> None:
+    """Make a module's namespace the one that magics see."""
+    shell.user_ns = namespace
+    builtins.get_ipython = shell.get_ipython  # type: ignore[attr-defined]
+    builtins.display = display  # type: ignore[attr-defined]
+
+
+def without_its_magic(cell: str) -> str:
+    """The cell without a first line that only measures or hushes it; no line moves."""
+    lines = cell.splitlines(keepends=True)
+    for index, line in enumerate(lines):
+        if line.strip():
+            words = line.split()
+            if words[0].startswith("%%") and words[0][2:] in _BODY_COUNTS:
+                lines[index] = "\n"
+            break
+    return "".join(lines)
+
+
+def _formatter(shell: Shell) -> DisplayFormatter:
+    if shell.display_formatter is None:
+        raise RuntimeError("IPython made a shell that cannot show anything")
+    return shell.display_formatter
+
+
+class Showcase:
+    """Collects what one cell shows, bounded: its prints, its displays and its last value."""
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+        self._shown: list[Shown] = []
+        self._room = _MAX_PICTURES_BYTES
+        self._printed = _Printed(self._add_text)
+
+    @property
+    def printed(self) -> io.TextIOBase:
+        """A stream for what the cell prints."""
+        return self._printed
+
+    def show(self, value: object) -> None:
+        """The value of the last line, as Jupyter shows it."""
+        if value is None:
+            return
+        try:
+            data, _ = _formatter(self._shell).format(value)
+        except Exception:  # noqa: BLE001 - a student's __repr__ may raise anything
+            data = {_TEXT: f"<{type(value).__name__}>"}
+        self._add(data)
+
+    def take(self) -> tuple[Shown, ...]:
+        """All that was shown since the last time, displays last."""
+        self._printed.hand_over()
+        published: list[dict[str, Any]] = self._shell.display_pub.outputs  # type: ignore[attr-defined]
+        for output in published[: MAX_OUTPUTS + 1]:
+            self._add(output["data"])
+        published.clear()
+        shown, self._shown = self._shown[:MAX_OUTPUTS], []
+        return tuple(shown)
+
+    def _add_text(self, text: str) -> None:
+        self._shown.append(Shown(sendable(text[:MAX_STRING])))
+
+    def _add(self, data: dict[str, Any]) -> None:
+        self._printed.hand_over()
+        picture = data.get(_PICTURE, b"")
+        is_small = isinstance(picture, bytes) and len(picture) <= min(MAX_PICTURE_BYTES, self._room)
+        text = str(data.get(_TEXT, ""))[:MAX_STRING]
+        if picture and not is_small:
+            text = f"{text} (too large a picture to be kept)"
+        if len(self._shown) < MAX_OUTPUTS:
+            kept = picture if is_small else b""
+            self._room -= len(kept)
+            self._shown.append(Shown(sendable(text), kept))
+
+
+class _Printed(io.TextIOBase):
+    """Keeps the beginning of what is printed; what is beyond is dropped."""
+
+    def __init__(self, hand_over: Callable[[str], None]) -> None:
+        self._hand_over = hand_over
+        self._parts: list[str] = []
+        self._room = MAX_STRING
+
+    def write(self, text: str) -> int:
+        if self._room > 0:
+            self._parts.append(text[: self._room])
+            self._room -= len(text)
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+    def isatty(self) -> bool:
+        return False
+
+    def hand_over(self) -> None:
+        """Let go of what was printed so far, as one text."""
+        if text := "".join(self._parts):
+            self._hand_over(text)
+        self._parts.clear()
