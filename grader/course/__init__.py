@@ -8,7 +8,7 @@ from grader.course.files import Kind, find_course, resolve_course
 from grader.course.folder import Drift, Written, check_release, write_release
 from grader.course.load import load_course, suite_sha256
 from grader.course.markers import Region, find_regions
-from grader.course.model import Course, Exercise, Function, Late
+from grader.course.model import Course, Equivalent, Exercise, Function, Late
 from grader.course.release import plan_release
 from grader.course.stub import make_stub
 from grader.course.suggest import did_you_mean
@@ -16,6 +16,7 @@ from grader.course.suggest import did_you_mean
 __all__ = [
     "Course",
     "Drift",
+    "Equivalent",
     "Exercise",
     "Function",
     "Kind",

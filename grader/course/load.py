@@ -15,7 +15,15 @@ from pathlib import Path
 import msgspec
 
 from grader.course.files import COURSE_FILE
-from grader.course.model import HIDDEN_SUITE, Course, Exercise, Function, Late
+from grader.course.model import (
+    HIDDEN_SUITE,
+    Course,
+    Equivalent,
+    Exercise,
+    Function,
+    Late,
+    NotebookPolicy,
+)
 from grader.course.suggest import did_you_mean
 from grader.course.tables import Table, read_table, typed
 from grader.errors import CourseError
@@ -24,7 +32,7 @@ from grader.records import Limits
 EXERCISE_FILE = "exercise.toml"
 
 _COURSE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_EXERCISE_NAME = re.compile(r"[a-z][a-z0-9_]*")
+EXERCISE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _FILE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\.py")
 
 
@@ -49,6 +57,8 @@ class _ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     summary: str = ""
     file: str | None = None
     limits: dict[str, object] = {}
+    notebook: NotebookPolicy = NotebookPolicy.RUN
+    equivalent: tuple[object, ...] = ()
 
 
 class _FunctionTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -127,7 +137,7 @@ def _check_names(table: _CourseTable, root: Path, file: Path) -> None:
     if not table.exercises:
         raise CourseError(f"{file}: `exercises` is empty. Name at least one exercise.")
     for index, name in enumerate(table.exercises):
-        if not _EXERCISE_NAME.fullmatch(name):
+        if not EXERCISE_NAME.fullmatch(name):
             raise CourseError(
                 f"{file}: `exercises[{index}]` is {name!r}; an exercise's name is a small letter "
                 "followed by small letters, digits and `_`."
@@ -169,6 +179,8 @@ def _exercise(name: str, course: _CourseTable, root: Path) -> Exercise:
         file=student_file,
         functions=_functions(table.functions, file, _at(at, "functions")),
         limits=_limits(course.limits, table.limits, file, _at(at, "limits")),
+        notebook=table.notebook,
+        equivalents=_equivalents(table.equivalent, file, _at(at, "equivalent")),
     )
 
 
@@ -188,6 +200,22 @@ def _functions(tables: Table, file: Path, at: str) -> tuple[Function, ...]:
             f"Write a table `[{at}.<function>]` with `points` for each."
         )
     return tuple(functions)
+
+
+def _equivalents(tables: tuple[object, ...], file: Path, at: str) -> tuple[Equivalent, ...]:
+    """The explained mutants; whether they still survive is for `grade verify` to say."""
+    explained: dict[tuple[str, str], Equivalent] = {}
+    for index, raw in enumerate(tables):
+        key = f"{at}[{index}]"
+        each = typed(raw, Equivalent, file, key)
+        if not each.reason.strip():
+            raise CourseError(f"{file}: `{key}.reason` is empty. Say why nobody needs to notice.")
+        if explained.setdefault((each.function, each.mutant), each) is not each:
+            raise CourseError(
+                f"{file}: `{key}` explains `{each.mutant}` of `{each.function}` a second time. "
+                "Remove one."
+            )
+    return tuple(explained.values())
 
 
 def _limits(defaults: Table, given: Table, file: Path, at: str) -> Limits:

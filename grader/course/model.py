@@ -6,6 +6,7 @@ already refused what is not a course, so the fields can be trusted.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,15 @@ RECORDING = "test_public.answers.json"
 MISCONCEPTIONS = "misconceptions"
 
 
+class NotebookPolicy(StrEnum):
+    """How much of a notebook is run before its functions are called."""
+
+    RUN = "run"
+    """All of it, as "Restart & Run All" would."""
+    DEFINITIONS = "definitions"
+    """Imports, functions, classes and plain assignments: for courses that train at length."""
+
+
 class Function(msgspec.Struct, frozen=True, kw_only=True):
     """One function that students write.
 
@@ -32,6 +42,20 @@ class Function(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     points: float
     forbidden: tuple[str, ...] = ()
+
+
+class Equivalent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A mutant of the reference that no test needs to notice, and why.
+
+    Attributes:
+        function: The function that is mutated.
+        mutant: What is changed, as `grade verify --mutate` names it: "x > 0 → x >= 0".
+        reason: Why the mutant is as right as the reference.
+    """
+
+    function: str
+    mutant: str
+    reason: str
 
 
 class Late(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,6 +76,8 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
         file: The name of the file that students hand in.
         functions: In the order of the file.
         limits: What one submission may use, the course's defaults merged in.
+        notebook: How much of a notebook is run, where one is handed in.
+        equivalents: The mutants of the reference that may survive the hidden suite.
     """
 
     name: str
@@ -61,6 +87,13 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     file: str
     functions: tuple[Function, ...]
     limits: Limits
+    notebook: NotebookPolicy = NotebookPolicy.RUN
+    equivalents: tuple[Equivalent, ...] = ()
+
+    @property
+    def notebook_file(self) -> str:
+        """The name under which the same is handed in as a notebook: "tensors.ipynb"."""
+        return f"{self.file.removesuffix('.py')}.ipynb"
 
     @property
     def max_points(self) -> float:

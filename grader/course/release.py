@@ -1,8 +1,8 @@
 """The students' copy of a course, planned as a mapping from path to bytes before a byte is written.
 
 What students get: course.toml with what `grade check` and `grade submit` need and nothing else, a
-README, and for each exercise its README, stub, public suite and recorded answers. Whatever would
-give a word of a hidden suite away is an error here.
+README, and for each exercise its README, stub, the stub as a notebook, public suite and recorded
+answers. Whatever would give a word of a hidden suite away is an error here.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from grader.course.model import (
     RECORDING,
     Course,
     Exercise,
+    NotebookPolicy,
 )
+from grader.course.notebook import make_notebook
 from grader.course.stub import make_stub
 from grader.errors import CourseError, UsageError
 from grader.records import Limits
@@ -70,6 +72,7 @@ def _exercise_files(exercise: Exercise, recording: bytes) -> dict[str, bytes]:
     reference = _read_text(exercise, exercise.file)
     names = [function.name for function in exercise.functions]
     stub = make_stub(reference, str(exercise.reference_path), names)
+    notebook = make_notebook(stub, str(exercise.reference_path), _closing(exercise))
     public = _read_text(exercise, PUBLIC_SUITE)
     if public == _read_text(exercise, HIDDEN_SUITE):
         raise CourseError(
@@ -85,6 +88,7 @@ def _exercise_files(exercise: Exercise, recording: bytes) -> dict[str, bytes]:
     return {
         f"{exercise.name}/README.md": readme.encode(),
         f"{exercise.name}/{exercise.file}": stub.encode(),
+        f"{exercise.name}/{exercise.notebook_file}": notebook,
         f"{exercise.name}/{PUBLIC_SUITE}": public.encode(),
         f"{exercise.name}/{RECORDING}": recording,
     }
@@ -158,6 +162,7 @@ def _course_toml(course: Course) -> str:
             f"title = {_string(exercise.title)}",
             f"summary = {_string(exercise.summary)}",
             f"file = {_string(exercise.file)}",
+            *([f"notebook = {_string(exercise.notebook)}"] if _is_special(exercise) else []),
             *_limits_table(f"{key}.limits", exercise.limits, course.limits),
         ]
         for function in exercise.functions:
@@ -168,6 +173,11 @@ def _course_toml(course: Course) -> str:
             if function.forbidden:
                 lines += [f"forbidden = [{', '.join(map(_string, function.forbidden))}]"]
     return "\n".join(lines) + "\n"
+
+
+def _is_special(exercise: Exercise) -> bool:
+    """Whether notebooks of the exercise are run otherwise than usual."""
+    return exercise.notebook is not NotebookPolicy.RUN
 
 
 def _limits_table(key: str, limits: Limits, defaults: Limits) -> list[str]:
@@ -201,6 +211,9 @@ def _course_readme(course: Course) -> str:
 Work on one exercise at a time. Each function says in its docstring what it must do; replace its
 `raise NotImplementedError` by your answer.
 
+Beside each file lies a notebook with the same cells. Work in whichever you like, and leave the
+other as it is: what you worked on is what is checked, and what `grade submit` packs.
+
 ```
 {check}  # run the public tests on your file, as often as you like
 {"grade submit":{len(check)}}  # pack submission.zip, which you hand in
@@ -225,6 +238,29 @@ def _exercise_readme(exercise: Exercise) -> str:
 
 Check your work with `grade check {exercise.name}`.
 """
+
+
+def _closing(exercise: Exercise) -> str:
+    """The last cell of the notebook."""
+    return f"""## Check your work
+
+The public tests run on what you wrote here, as often as you like. In a cell of your own:
+
+```
+%load_ext grader
+%check {exercise.functions[0].name}
+```
+
+`%check` alone looks at every function.
+
+Or save the notebook, and type in a terminal, in this folder:
+
+```
+grade check {exercise.notebook_file}
+```
+
+When you are done, save it; `grade submit` packs it. If you would rather work in
+`{exercise.file}`, which lies beside it, leave this notebook as it is."""
 
 
 def _cell(text: str) -> str:

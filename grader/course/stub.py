@@ -15,6 +15,8 @@ from grader.course.markers import Region, find_regions, replace_regions
 from grader.errors import CourseError, MarkerError
 
 PROMPT = "# Your code here."
+UNWRITTEN = "write your answer here"
+"""What a function of the stub says when it is called."""
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -44,7 +46,7 @@ def make_stub(text: str, filename: str, functions: Collection[str] = ()) -> str:
             return ()
         return (
             f"{region.indent}{PROMPT}",
-            f'{region.indent}raise NotImplementedError("{owner}: write your answer here")',
+            f'{region.indent}raise NotImplementedError("{owner}: {UNWRITTEN}")',
         )
 
     stub = replace_regions(text, regions, prompt)

@@ -1,6 +1,8 @@
+import json
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -89,6 +91,60 @@ def test_what_students_get_is_made_and_then_does_not_drift(repository: Path) -> 
     again = release()
     assert "0 written, 0 removed" in again.stderr
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_notebook_lies_beside_the_file_and_must_not_drift(repository: Path) -> None:
+    assert release().exit_code == 0
+    notebook = repository / "exercises" / "bends" / "bends.ipynb"
+    cells = json.loads(notebook.read_bytes())["cells"]
+    assert "relu: write your answer here" in "".join(cells[0]["source"])
+    assert "grade check bends.ipynb" in "".join(cells[-1]["source"])
+    notebook.write_bytes(notebook.read_bytes().replace(b"positive", b"negative"))
+    result = release("--check")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("changed bends/bends.ipynb (line ")
+    assert release().exit_code == 0
+    assert json.loads(notebook.read_bytes())["cells"] == cells
+
+
+def test_a_folder_that_was_released_without_notebooks_gets_them(repository: Path) -> None:
+    assert release().exit_code == 0
+    listing = repository / "exercises" / ".release.json"
+    (repository / "exercises" / "bends" / "bends.ipynb").unlink()
+    listing.write_text(listing.read_text().replace('  "bends/bends.ipynb",\n', ""))
+    assert release("--check").stdout.splitlines() == [
+        "changed .release.json (line 5)",
+        "missing bends/bends.ipynb",
+    ]
+    assert release().exit_code == 0
+    assert release("--check").exit_code == 0
+
+
+def test_what_is_written_in_the_notebook_can_be_checked_and_handed_in(repository: Path) -> None:
+    assert release().exit_code == 0
+    folder = repository / "exercises" / "bends"
+    notebook = folder / "bends.ipynb"
+    prompt = 'raise NotImplementedError(\\"relu: write your answer here\\")'
+    text = notebook.read_text()
+    assert prompt in text
+    notebook.write_text(text.replace(prompt, "return x * (x > 0)"))
+    assert run("grade", "check", "bends.py", cwd=folder).returncode == 1
+    done = run("grade", "check", "bends.ipynb", cwd=folder)
+    assert done.returncode == 0, done.stdout
+    assert "2 of 2 points" in done.stdout
+    done = run("grade", "submit", "bends", "--student", "ada", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert [name for name in ZipFile(folder / "submission.zip").namelist() if "bends" in name] == [
+        "bends.ipynb"
+    ]
+
+
+def run(program: str, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run a program of this environment, as the notebook's last cell says."""
+    path = Path(sys.executable).parent / program
+    return subprocess.run(
+        [str(path), *arguments], cwd=cwd, capture_output=True, text=True, check=False, timeout=120
+    )
 
 
 def test_drift_is_told_by_file_and_nothing_is_written(repository: Path) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Late, load_course, suite_sha256
+from grader.course import Equivalent, Late, load_course, plan_release, suite_sha256
 from grader.errors import CourseError
 from grader.records import Limits
 
@@ -12,6 +12,12 @@ Text = str | bytes | None
 
 COURSE = 'name = "small"\ntitle = "T"\nversion = "1"\nexercises = ["bends"]\n'
 EXERCISE = 'title = "Bends"\n[functions.relu]\npoints = 2\n'
+EQUIVALENT = """
+[[equivalent]]
+function = 'relu'
+mutant = 'x > 0 → x >= 0'
+reason = 'alike'
+"""
 
 
 def test_a_course_is_read_with_its_limits_merged(make_course: MakeCourse) -> None:
@@ -36,6 +42,22 @@ def test_seed_and_late_policy_are_kept(make_course: MakeCourse) -> None:
     course = load_course(make_course({"course.toml": text}))
     assert course.seed_env == "GRADE_SECRET"
     assert course.late == Late(penalty_per_day=0.1)
+
+
+def test_explained_mutants_are_read_in_order(make_course: MakeCourse) -> None:
+    other = EQUIVALENT.replace(">= 0", "!= 0")
+    course = load_course(make_course({"bends/exercise.toml": EXERCISE + EQUIVALENT + other}))
+    assert course.exercises[0].equivalents == (
+        Equivalent(function="relu", mutant="x > 0 → x >= 0", reason="alike"),
+        Equivalent(function="relu", mutant="x > 0 → x != 0", reason="alike"),
+    )
+
+
+def test_students_do_not_get_the_explained_mutants(make_course: MakeCourse) -> None:
+    course = load_course(make_course({"bends/exercise.toml": EXERCISE + EQUIVALENT}))
+    released = plan_release(course, {"bends": b"{}"})
+    assert not any("x > 0 → x >= 0".encode() in content for content in released.values())
+    assert b"equivalent" not in released["course.toml"]
 
 
 def test_an_exercise_may_be_described_in_the_course_file(make_course: MakeCourse) -> None:
@@ -93,6 +115,17 @@ def test_a_broken_course_file_is_told_by_file_and_key(
         ("file = '../x.py'\n" + EXERCISE, r"`file` is '\.\./x\.py'; use the plain name"),
         ("file = 'test_public.py'\n" + EXERCISE, r"does not start with `test_`"),
         (EXERCISE + "[limits]\nmemory = 1\n", r"`limits\.memory`.*Did you mean `memory_bytes`"),
+        (EXERCISE + EQUIVALENT.replace("reason", "why"), r"unknown key `equivalent\[0\]\.why`"),
+        (EXERCISE + EQUIVALENT.replace("'x > 0", "3 #"), r"`equivalent\[0\]\.mutant` must be text"),
+        (EXERCISE + EQUIVALENT.replace("alike", " "), r"`equivalent\[0\]\.reason` is empty"),
+        (
+            EXERCISE + EQUIVALENT * 2,
+            r"`equivalent\[1\]` explains `x > 0 → x >= 0` of `relu` a second",
+        ),
+        (
+            EXERCISE + "[equivalent]\nfunction = 'relu'\n",
+            r"`equivalent` must be a list, not a table",
+        ),
     ],
 )
 def test_a_broken_exercise_file_is_told_by_file_and_key(

@@ -31,6 +31,7 @@ def test_a_release_holds_what_students_need_and_nothing_else(make_course: MakeCo
         ".release.json",
         "README.md",
         "bends/README.md",
+        "bends/bends.ipynb",
         "bends/bends.py",
         "bends/test_public.answers.json",
         "bends/test_public.py",
@@ -48,6 +49,30 @@ def test_a_release_holds_what_students_need_and_nothing_else(make_course: MakeCo
 def test_a_release_is_deterministic(make_course: MakeCourse) -> None:
     course = load_course(make_course())
     assert plan_release(course, RECORDINGS) == plan_release(course, RECORDINGS)
+
+
+def test_the_notebook_has_the_stubs_cells_and_says_at_its_end_how_to_go_on(
+    make_course: MakeCourse,
+) -> None:
+    files = plan_release(load_course(make_course()), RECORDINGS)
+    *cells, last = json.loads(files["bends/bends.ipynb"])["cells"]
+    code = "".join(line for cell in cells[1:] for line in cell["source"])
+    assert code in files["bends/bends.py"].decode()
+    assert "relu: write your answer here" in code
+    assert last["cell_type"] == "markdown"
+    said = "".join(last["source"])
+    assert "%load_ext grader\n%check relu\n" in said
+    assert "grade check bends.ipynb\n" in said
+
+
+def test_a_notebook_goes_by_the_name_of_the_file(make_course: MakeCourse) -> None:
+    root = make_course()
+    (root / "bends" / "bends.py").rename(root / "bends" / "mine.py")
+    toml = root / "bends" / "exercise.toml"
+    toml.write_text(f'file = "mine.py"\n{toml.read_text()}')
+    files = plan_release(load_course(root), RECORDINGS)
+    assert "bends/mine.ipynb" in files
+    assert b"grade check mine.ipynb" in files["bends/mine.ipynb"]
 
 
 def test_a_released_course_loads_as_the_same_course(
