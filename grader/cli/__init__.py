@@ -3,7 +3,7 @@
 This is the only place that turns errors into exit codes:
 
     0    full marks, or the work asked for is done
-    1    graded and points lost, or `release --check` found drift
+    1    graded and points lost, `release --check` found drift, or `verify` a broken claim
     2    usage
     3    not gradable: our fault or the machine's, never the student's
     130  stopped with Ctrl-C
@@ -40,7 +40,9 @@ COMMANDS = {
     "batch": "Grade a whole class, with reports.",
     "report": "Make reports again from stored results.",
     "export": "Write stored results in another program's format.",
+    "new": "Begin an exercise that is whole and passes every check.",
     "release": "Make exercises/, what students get, from solutions/.",
+    "verify": "Prove a course: references, stubs and every classic mistake.",
     "doctor": "Say what this machine can do, and what is missing.",
 }
 

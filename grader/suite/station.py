@@ -123,7 +123,7 @@ def _judge(session: Session, exercise: Exercise, is_public: bool) -> Judge:
         else:
             live = LiveOracle.load(exercise.reference_path, exercise.misconception_paths)
             oracle, mistakes = live, tuple(m.mistake for m in live.misconceptions)
-            error = error or _unknown_functions(exercise, live)
+            error = error or _unknown_functions(exercise, live) or _untested(exercise, suite)
     except GraderError as broken:
         error = error or str(broken)
     return Judge(exercise, suite, oracle, mistakes, error, suite_sha256(exercise))
@@ -140,3 +140,16 @@ def _unknown_functions(exercise: Exercise, oracle: LiveOracle) -> str | None:
             )
     missing = [name for name in names if not hasattr(oracle.reference, name)]
     return f"{exercise.reference_path}: defines no {', '.join(missing)}" if missing else None
+
+
+def _untested(exercise: Exercise, suite: Suite) -> str | None:
+    """Points that no test can give would be missing from everybody's maximum, and nobody told."""
+    tested = {specification.function for specification in suite.specifications}
+    lost = [each for each in exercise.functions if each.points > 0 and each.name not in tested]
+    if not lost:
+        return None
+    names = ", ".join(f"{function.name} ({function.points:g} points)" for function in lost)
+    return (
+        f"{exercise.hidden_suite_path}: no hidden test for {names}. Write one, "
+        f"`test_{lost[0].name}_<what it shows>`, or give the function 0 points in exercise.toml"
+    )

@@ -109,6 +109,7 @@ def test_mse_targets_of_another_shape_are_refused(agree, student, rng, reshape):
     prediction, target = column(4, rng), column(4, rng)
     student.mse(prediction, target)  # who refuses everything earns nothing
     agree("mse", prediction, getattr(target, reshape)())
+    agree("mse", getattr(prediction, reshape)(), target)
 
 
 @points(2)

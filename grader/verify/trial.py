@@ -1,0 +1,139 @@
+"""An assignment for candidates: graded as a class is, but nothing is done for nothing.
+
+A misconception is asked the tests of the functions that it can make wrong. Of an empty answer it
+is asked which tests it passes, of a mutant whether any test of its function fails: neither is told
+its mistake, so no misconception is asked, and a mutant's tests end with the first that fails.
+Everything else, worker and walls included, is as it is for a class.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from grader.executor import Assignment
+from grader.executor.assignment import Done
+from grader.grading import Hire, grade
+from grader.records import Outcome, Submission, Verdict
+from grader.suite.examination import Examination
+from grader.suite.oracle import LiveOracle
+from grader.suite.session import Suite
+from grader.suite.station import Judge, Station, open_station
+from grader.verify.candidates import Candidate, Kind
+from grader.verify.understudy import understudy
+from grader.worker.crew import Crew
+from grader.worker.launch import Zygote
+
+NOT_NEEDED = "not run: an earlier test has failed already"
+
+
+class Trial(Assignment, frozen=True, kw_only=True):
+    """Grade the candidates of a course.
+
+    Attributes:
+        candidates: All of them, by exercise and student's name.
+    """
+
+    candidates: dict[tuple[str, str], Candidate]
+
+    def staff(self, zygote: Zygote, submissions: Iterable[Submission], done: Done) -> None:
+        """Open a station and grade candidates one after the other, each by the judge it needs."""
+
+        def body(station: Station) -> None:
+            crew = Crew(zygote)
+            try:
+                for submission in submissions:
+                    candidate = self.candidates[submission.exercise, submission.student]
+                    judge = judge_for(candidate, station.judge(submission.exercise))
+                    hire: Hire = functools.partial(crew.hire, judge.exercise.limits)
+                    if candidate.kind is Kind.EMPTY:
+                        hire = understudy
+                    done(grade(submission, judge, self.terms, hire))
+            finally:
+                crew.close()
+
+        open_station(self.course, self.exercises, body)
+
+
+def judge_for(candidate: Candidate, judge: Judge) -> Judge:
+    """The judge that a candidate needs: the exercise's own, or one that asks for less."""
+    match candidate.kind:
+        case Kind.EMPTY:
+            return _undiagnosed(judge)
+        case Kind.MUTANT:
+            return _undiagnosed(_for(judge, candidate.functions, _Hasty))
+        case _:
+            return _for(judge, candidate.functions, _Part)
+
+
+def _for(judge: Judge, functions: frozenset[str] | None, kind: type[_Part]) -> Judge:
+    """The judge of some functions: their tests, and their points."""
+    suite = kind(judge.suite, functions)
+    names = {specification.function for specification in suite.specifications}
+    own = tuple(each for each in judge.exercise.functions if each.name in names)
+    exercise = msgspec.structs.replace(judge.exercise, functions=own)
+    return msgspec.structs.replace(judge, exercise=exercise, suite=suite)
+
+
+def _undiagnosed(judge: Judge) -> Judge:
+    """The judge without misconceptions; whatever broke it still does."""
+    oracle = judge.oracle
+    if isinstance(oracle, LiveOracle):
+        oracle = LiveOracle(oracle.reference, ())
+    return msgspec.structs.replace(judge, oracle=oracle, mistakes=())
+
+
+class _Part(Suite):
+    """A suite's tests of some functions.
+
+    Args:
+        whole: The suite.
+        functions: The functions; None for all.
+    """
+
+    def __init__(self, whole: Suite, functions: frozenset[str] | None) -> None:
+        self._whole = whole
+        self.error = whole.error
+        self.specifications = tuple(
+            specification
+            for specification in whole.specifications
+            if functions is None or specification.function in functions
+        )
+        self._names = frozenset(specification.name for specification in self.specifications)
+
+    def examine(
+        self, examination: Examination, only: Callable[[str], bool] = lambda _: True
+    ) -> tuple[Outcome, ...]:
+        """See `Suite`."""
+        return self._whole.examine(examination, lambda name: name in self._names and only(name))
+
+
+class _Hasty(_Part):
+    """The same, up to the first test that fails; what comes after it is skipped."""
+
+    def examine(
+        self, examination: Examination, only: Callable[[str], bool] = lambda _: True
+    ) -> tuple[Outcome, ...]:
+        """See `Suite`."""
+        outcomes: list[Outcome] = []
+        names = [s.name for s in self.specifications if only(s.name)]
+        for name in names:
+            outcomes += self._whole.examine(examination, name.__eq__)
+            if outcomes[-1].verdict not in (Verdict.PASSED, Verdict.SKIPPED):
+                break
+        return (*outcomes, *_not_run(examination, names[len(outcomes) :]))
+
+
+def _not_run(examination: Examination, names: Sequence[str]) -> tuple[Outcome, ...]:
+    return tuple(
+        Outcome(
+            name=name,
+            verdict=Verdict.SKIPPED,
+            wall_seconds=0.0,
+            seed=examination.seed_of(name),
+            reason=NOT_NEEDED,
+        )
+        for name in names
+    )
