@@ -16,13 +16,41 @@ ROOT = Path(__file__).resolve().parents[2]
 COURSE = load_course(ROOT / "solutions")
 EXERCISES = {exercise.name: exercise for exercise in COURSE.exercises}
 
-POINTS = {"tensors": 8, "learning": 18, "activations": 14}
+POINTS = {
+    "tensors": 8,
+    "shapes": 10,
+    "masks": 12,
+    "images": 10,
+    "neuron": 14,
+    "learning": 18,
+    "activations": 14,
+    "pipeline": 14,
+}
 CATALOGUE = {
     "make_deliveries": (2, "INT COL"),
     "pixel_count": (1, "HARD"),
     "describe": (1, ""),
     "to_float32": (2, "VIEW"),
     "single_input": (2, "COL INT"),
+    "flatten_images": (2, "RSH"),
+    "nchw_to_nhwc": (3, "TRN RSH"),
+    "stack_features": (3, "RSH INT"),
+    "split_targets": (2, "COL VIEW"),
+    "column": (1, "COL"),
+    "rush_hour": (4, "EDGE CHAIN PREC FLIP INT"),
+    "is_late": (2, "EDGE COL"),
+    "select_late": (2, "COL LOOP"),
+    "grid_pick": (3, "COL"),
+    "normalize_image": (2, "INT LOOP VIEW"),
+    "brighten": (3, "OVF LOOP"),
+    "to_gray": (2, "DIM COL LOOP"),
+    "standardize": (3, "DIM KD"),
+    "neuron": (2, "DET BIAS"),
+    "neuron_multi": (3, "COL DIM LOOP"),
+    "layer": (3, "RSH DET"),
+    "count_params": (2, "BIAS HARD"),
+    "compose_linear": (3, "BIAS"),
+    "can_deliver": (1, "HARD EDGE"),
     "mse": (2, "COL SUM DET"),
     "mse_grads": (3, "SUM UP"),
     "sgd_step": (2, "UP VIEW LNG"),
@@ -36,6 +64,13 @@ CATALOGUE = {
     "tanh": (2, "OVF"),
     "softmax": (4, "DIM KD GMAX OVF"),
     "relu_bend": (1, "UP"),
+    "prepare": (2, "DIM COL"),
+    "split": (2, "RNG"),
+    "build_model": (2, "RNG"),
+    "train_step": (3, "ZG ZA GLB"),
+    "fit": (2, "GLB"),
+    "predict_minutes": (2, "LEAK COL"),
+    "evaluate": (1, "DET"),
 }
 """Each function with its points and the mistakes that must be named."""
 

@@ -1,0 +1,20 @@
+"""The numbers are right, but NumPy made them float64 on the way.
+
+Double precision takes twice the memory, and the weights of a network are float32: the first layer
+would refuse your answer. Which line brought float64 in?
+"""
+
+import torch
+
+function = "normalize_image"
+code = "F64"
+fails = (
+    "test_normalize_image_divides_by_255",
+    "test_normalize_image_of_black_and_white",
+    "test_normalize_image_of_a_dim_picture",
+    "test_normalize_image_leaves_the_picture_as_it_was",
+)
+
+
+def normalize_image(image):
+    return torch.from_numpy(image.numpy() / 255)

@@ -1,0 +1,18 @@
+"""Each picture is stretched from its own darkest to its own brightest pixel.
+
+In a picture taken at night no pixel is white, and it should stay a dark picture. Where does the
+number come from that you divide by, and is it the same for every picture?
+"""
+
+function = "normalize_image"
+code = "GMAX"
+fails = (
+    "test_normalize_image_divides_by_255",
+    "test_normalize_image_of_a_dim_picture",
+    "test_normalize_image_leaves_the_picture_as_it_was",
+)
+
+
+def normalize_image(image):
+    low, high = image.float().min(), image.float().max()
+    return (image - low) / (high - low)

@@ -1,0 +1,21 @@
+"""The usual weights of the eye are written into the answer; those handed in are not used.
+
+What does your function answer when the weights change? They are handed in because not everybody's
+camera, or eye, has the same.
+"""
+
+function = "to_gray"
+code = "HARD"
+fails = (
+    "test_to_gray_adds_the_weighted_channels",
+    "test_to_gray_of_three_rows_or_columns",
+    "test_to_gray_of_one_channel_alone",
+    "test_to_gray_takes_the_weights_as_they_are",
+    "test_to_gray_keeps_float64",
+    "test_to_gray_leaves_picture_and_weights_as_they_were",
+    "test_to_gray_stays_vectorised_on_a_full_frame",
+)
+
+
+def to_gray(image, weights):  # noqa: ARG001 - ignoring them is the mistake
+    return 0.299 * image[0] + 0.587 * image[1] + 0.114 * image[2]

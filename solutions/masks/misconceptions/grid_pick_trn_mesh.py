@@ -1,0 +1,22 @@
+"""The grid of positions lies on its side, as in a picture: across first, then down.
+
+`meshgrid` knows two ways to lay out a grid. Which one has a row for each of your rows?
+"""
+
+import torch
+
+function = "grid_pick"
+code = "TRN"
+fails = (
+    "test_grid_pick_another_number_of_rows_than_of_columns",
+    "test_grid_pick_as_many_rows_as_columns",
+    "test_grid_pick_repeats_what_is_named_twice",
+    "test_grid_pick_a_single_row_or_column_stays_a_table",
+    "test_grid_pick_keeps_the_type_of_the_table",
+    "test_grid_pick_cuts_a_pattern",
+)
+
+
+def grid_pick(table, rows, cols):
+    r, c = torch.meshgrid(rows, cols, indexing="xy")
+    return table[r, c]

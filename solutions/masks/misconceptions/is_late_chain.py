@@ -1,0 +1,21 @@
+"""An `if` asks a whole column for a single True or False.
+
+The comparison gives one answer per delivery already. What is left for the `if` to do?
+"""
+
+function = "is_late"
+code = "CHAIN"
+fails = (
+    "test_is_late_exactly_at_the_limit_is_in_time",
+    "test_is_late_by_another_promise",
+    "test_is_late_gives_one_answer_per_delivery",
+    "test_is_late_takes_any_type_of_number",
+    "test_is_late_reads_the_column_of_a_table",
+    "test_is_late_sees_who_is_above_the_line",
+)
+
+
+def is_late(minutes, limit=30.0):
+    if minutes > limit:  # noqa: SIM103
+        return True
+    return False

@@ -1,0 +1,22 @@
+"""The answer is float64, twice as wide as what is asked.
+
+Python's own numbers and NumPy's are float64. Did yours pass through them? The weights that will
+meet this column are float32.
+"""
+
+function = "rush_hour"
+code = "F64"
+fails = (
+    "test_rush_hour_begins_and_ends_at_the_edge",
+    "test_rush_hour_at_any_time_of_the_week",
+    "test_rush_hour_is_on_weekdays_only",
+    "test_rush_hour_takes_zero_and_one_for_the_weekend",
+    "test_rush_hour_is_float32_whatever_comes_in",
+    "test_rush_hour_of_a_single_order",
+    "test_rush_hour_round_the_clock",
+)
+
+
+def rush_hour(hour, is_weekend):
+    rush = ((hour >= 8) & (hour < 10)) | ((hour >= 16) & (hour < 19))
+    return (rush & (is_weekend == 0)).double()

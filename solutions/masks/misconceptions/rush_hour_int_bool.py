@@ -1,0 +1,22 @@
+"""The answer is a mask of True and False, not yet numbers.
+
+A mask is what you need to choose rows. What does a network need, that is going to multiply it by
+a weight?
+"""
+
+function = "rush_hour"
+code = "INT"
+fails = (
+    "test_rush_hour_begins_and_ends_at_the_edge",
+    "test_rush_hour_at_any_time_of_the_week",
+    "test_rush_hour_is_on_weekdays_only",
+    "test_rush_hour_takes_zero_and_one_for_the_weekend",
+    "test_rush_hour_is_float32_whatever_comes_in",
+    "test_rush_hour_of_a_single_order",
+    "test_rush_hour_round_the_clock",
+)
+
+
+def rush_hour(hour, is_weekend):
+    rush = ((hour >= 8) & (hour < 10)) | ((hour >= 16) & (hour < 19))
+    return rush & (is_weekend == 0)

@@ -1,0 +1,24 @@
+"""The numbers of the late deliveries come out one behind the other, without rows and columns.
+
+A mask that is as wide as the table chooses cells. What should the mask choose, and how long does
+it have to be?
+"""
+
+import torch
+
+function = "select_late"
+code = "COL"
+fails = (
+    "test_select_late_keeps_whole_rows_in_their_order",
+    "test_select_late_of_a_square_table",
+    "test_select_late_exactly_at_the_limit_is_in_time",
+    "test_select_late_a_single_row_stays_a_table",
+    "test_select_late_of_a_table_with_one_column",
+    "test_select_late_when_nobody_or_everybody_is",
+    "test_select_late_keeps_the_type_of_the_table",
+    "test_select_late_stays_vectorised_over_a_whole_year",
+)
+
+
+def select_late(features, minutes, limit):
+    return torch.masked_select(features, minutes > limit)

@@ -1,0 +1,20 @@
+"""The second layer's bias goes through the weights, and the first one's does not.
+
+Which of the two biases is added last, when no weights are to come any more?
+"""
+
+function = "compose_linear"
+code = "BIAS"
+fails = (
+    "test_compose_linear_two_layers_are_one",
+    "test_compose_linear_of_square_layers",
+    "test_compose_linear_through_a_single_neuron",
+    "test_compose_linear_first_bias_passes_the_second_layer",
+    "test_compose_linear_answers_as_both_layers_do",
+    "test_compose_linear_keeps_float64",
+    "test_compose_linear_leaves_its_inputs_as_they_were",
+)
+
+
+def compose_linear(w1, b1, w2, b2):
+    return w2 @ w1, w2 @ b2 + b1

@@ -1,0 +1,19 @@
+"""The first layer is left out.
+
+Follow your loop from its start. Which sizes does its first round look at?
+"""
+
+function = "count_params"
+code = "EDGE"
+fails = (
+    "test_count_params_of_the_lessons_network",
+    "test_count_params_of_a_single_layer",
+    "test_count_params_of_any_network",
+    "test_count_params_of_a_chain_of_single_neurons",
+    "test_count_params_of_a_network_that_looks_at_a_picture",
+    "test_count_params_leaves_the_list_as_it_was",
+)
+
+
+def count_params(sizes):
+    return sum((sizes[i] + 1) * sizes[i + 1] for i in range(1, len(sizes) - 1))

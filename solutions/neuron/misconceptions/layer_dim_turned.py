@@ -1,0 +1,20 @@
+"""The answer lies on its side: one row per neuron, one column per order.
+
+Rows are orders, columns are neurons. What is in the first row of your answer?
+"""
+
+function = "layer"
+code = "DIM"
+fails = (
+    "test_layer_every_neuron_looks_at_every_order",
+    "test_layer_of_as_many_neurons_as_inputs",
+    "test_layer_of_as_many_orders_as_neurons",
+    "test_layer_without_input_says_its_biases",
+    "test_layer_keeps_float64",
+    "test_layer_leaves_its_inputs_as_they_were",
+    "test_layer_lets_the_gradient_through",
+)
+
+
+def layer(x, w, b):
+    return w @ x.T + b.unsqueeze(1)

@@ -1,0 +1,22 @@
+"""The table of orders is turned before it meets the weights.
+
+A matrix times a vector sums along the rows of the matrix. What lies in a row of yours?
+"""
+
+function = "neuron_multi"
+code = "DIM"
+fails = (
+    "test_neuron_multi_of_the_lessons_three_inputs",
+    "test_neuron_multi_gives_one_prediction_per_row",
+    "test_neuron_multi_of_as_many_orders_as_features",
+    "test_neuron_multi_takes_a_plain_number_as_bias",
+    "test_neuron_multi_keeps_float64",
+    "test_neuron_multi_leaves_its_inputs_as_they_were",
+    "test_neuron_multi_lets_the_gradient_through",
+    "test_neuron_multi_stays_vectorised_over_many_orders",
+    "test_neuron_multi_stays_vectorised_over_many_features",
+)
+
+
+def neuron_multi(x, w, b):
+    return (x.T @ w + b).unsqueeze(1)
