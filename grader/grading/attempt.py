@@ -12,7 +12,6 @@ import datetime as dt
 import hashlib
 import platform
 import time
-from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -21,7 +20,10 @@ import torch
 import grader
 from grader.course.model import Exercise
 from grader.errors import GraderError, SuiteError
-from grader.intake.source import text_of
+from grader.grading.cells import notes as notes_on
+from grader.grading.cells import runs
+from grader.grading.loading import Hire, load
+from grader.intake.reading import Reading, read_text
 from grader.records import (
     LoadProblem,
     Outcome,
@@ -32,11 +34,11 @@ from grader.records import (
     Tier,
     Verdict,
 )
+from grader.records.notebook import CellRun
 from grader.records.outcome import Finding
 from grader.scoring import score, total
 from grader.suite.examination import Examination
 from grader.suite.station import Judge
-from grader.worker.client import Worker
 from grader.worker.endings import Ended
 from grader.worker.messages import Loaded
 
@@ -45,8 +47,6 @@ VERSIONS: Final = {
     "torch": str(torch.__version__),
     "torchgrade": grader.__version__,
 }
-Hire = Callable[[], Worker]
-"""Gives a fresh worker with the exercise's limits."""
 
 
 class Terms(msgspec.Struct, frozen=True):
@@ -127,33 +127,37 @@ class _Attempt:
         self._seed = terms.seed_for(submission)
         self._started_at = _now()
         self._start = time.perf_counter()
-        self._text = ""
+        self._reading = Reading(text="")
+        self._cells: tuple[CellRun, ...] = ()
         self._notes: tuple[str, ...] = submission.notes
 
     def result(self, hire: Hire) -> Result:
         """Steps one to six."""
         oracle = self._judge.sound_oracle()
-        self._text, notes = text_of(self._submission)
-        self._notes = (*self._submission.notes, *notes)
+        self._reading = reading = read_text(self._submission)
+        self._notes = (*self._submission.notes, *reading.notes)
         if self._submission.source is None:
-            return self._graded(self._all_missing(), Loaded((), ()))
-        worker = hire()
+            return self._graded(self._all_missing(), ())
+        opened = load(hire, self._judge.exercise, reading)
         try:
-            exercise = self._judge.exercise
-            loaded = worker.load(exercise.file.removesuffix(".py"), exercise.file, self._text)
+            cells = reading.cells or ()
+            self._cells = runs(cells, opened.worker.cells)
             examination = Examination(
-                worker,
+                opened.worker,
                 oracle,
-                loaded,
-                filename=exercise.file,
+                opened.loaded,
+                filename=opened.filename,
                 device=torch.device(self._terms.device),
-                limits=exercise.limits,
+                limits=self._judge.exercise.limits,
                 seed=self._seed,
+                cells=self._cells,
             )
             outcomes = self._judge.examine(examination)
         finally:
-            worker.close()
-        return self._graded(outcomes, loaded)
+            opened.worker.close()
+        problems = self._problems(opened.loaded)
+        self._notes += notes_on(cells, self._cells, problems, opened.ended)
+        return self._graded(outcomes, problems)
 
     def not_gradable(self, reason: str, tests: tuple[TestResult, ...] = ()) -> Result:
         """Ours to mend: no points, and why."""
@@ -164,20 +168,21 @@ class _Attempt:
             bare,
             tests=tests,
             notes=self._notes,
-            source=self._text,
+            source=self._reading.text,
+            cells=self._cells,
             wall_seconds=time.perf_counter() - self._start,
         )
 
-    def _graded(self, outcomes: tuple[Outcome, ...], loaded: Loaded | Ended) -> Result:
+    def _problems(self, loaded: Loaded | Ended) -> tuple[LoadProblem, ...]:
+        if isinstance(loaded, Ended):
+            return ()
+        found = [*loaded.problems, *([loaded.syntax_error] if loaded.syntax_error else [])]
+        return tuple(LoadProblem(line=p.line, error=p.error, statement=p.statement) for p in found)
+
+    def _graded(self, outcomes: tuple[Outcome, ...], problems: tuple[LoadProblem, ...]) -> Result:
         broken = [o for o in outcomes if o.verdict is Verdict.GRADER_ERROR]
         function_points = {f.name: f.points for f in self._judge.exercise.functions}
         tests = score(self._judge.specifications, outcomes, function_points, self._judge.mistakes)
-        problems: tuple[LoadProblem, ...] = ()
-        if isinstance(loaded, Loaded):
-            found = [*loaded.problems, *([loaded.syntax_error] if loaded.syntax_error else [])]
-            problems = tuple(
-                LoadProblem(line=p.line, error=p.error, statement=p.statement) for p in found
-            )
         if broken:
             reason = f"the suite broke in {broken[0].name}: {broken[0].reason}"
             return self.not_gradable(reason, tests)
@@ -214,7 +219,8 @@ class _Attempt:
             filename=submission.filename if submission.source is not None else "",
             sha256=submission.sha256,
             suite_sha256=self._judge.suite_sha256,
-            source=self._text,
+            source=self._reading.text,
+            cells=self._cells,
             load_problems=problems,
             notes=self._notes,
             versions=VERSIONS,

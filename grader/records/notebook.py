@@ -2,9 +2,51 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import Final, TypeVar
 
 import msgspec
+
+_FRAME: Final = re.compile(r'^(  File ".*"), line (\d+)', re.MULTILINE)
+
+
+class CellPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a code cell lies in the text of its notebook.
+
+    Attributes:
+        number: As "Restart & Run All" numbers it.
+        line: Its first line.
+        count: How many lines it has.
+    """
+
+    number: int
+    line: int
+    count: int
+
+
+AnyCell = TypeVar("AnyCell", bound=CellPlace)
+
+
+def cell_at(line: int, cells: Iterable[AnyCell]) -> AnyCell | None:
+    """The cell that holds a line of the notebook's text, if one does."""
+    return next((cell for cell in cells if cell.line <= line < cell.line + cell.count), None)
+
+
+def place_of(line: int, cells: Sequence[CellPlace]) -> str:
+    """A line in a student's words: "line 12", or "line 2 of cell [3]"."""
+    cell = cell_at(line, cells)
+    if cell is None:
+        return f"line {line}"
+    return f"line {line - cell.line + 1} of cell [{cell.number}]"
+
+
+def traceback_of(text: str, cells: Sequence[CellPlace]) -> str:
+    """A traceback of the student's own frames, with each line in the student's words."""
+    if not cells:
+        return text
+    return _FRAME.sub(lambda frame: f"{frame[1]}, {place_of(int(frame[2]), cells)}", text)
 
 
 class CellOutcome(StrEnum):
@@ -31,20 +73,15 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     picture: bytes = b""
 
 
-class CellRun(msgspec.Struct, frozen=True, kw_only=True):
+class CellRun(CellPlace, frozen=True, kw_only=True):
     """A code cell and what became of it.
 
     Attributes:
-        number: As "Restart & Run All" would number it.
-        line: Its first line in the result's source.
         outcome: How it ended.
         shown: In order, bounded.
         left_out: Its magics and shell commands that mean nothing where it was run.
     """
 
-    number: int
-    line: int
-    count: int
     outcome: CellOutcome
     shown: tuple[Shown, ...] = ()
     left_out: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from grader.records.figure import Figure
+from grader.records.notebook import CellRun
 from grader.records.outcome import Finding
 from grader.records.verdict import Verdict, Visibility
 
@@ -97,6 +98,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         sha256: Its digest; empty if none was handed in.
         suite_sha256: The digest of the suite and reference it was judged by.
         source: The student's file as text, for the TA's view.
+        cells: What became of the code cells, if the file is a notebook.
         load_problems: Top-level statements that failed.
         notes: What intake and the worker had to say.
         versions: "python", "torch" and "torchgrade", as they were.
@@ -119,6 +121,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     suite_sha256: str
     source: str = ""
     reason: str | None = None
+    cells: tuple[CellRun, ...] = ()
     load_problems: tuple[LoadProblem, ...] = ()
     notes: tuple[str, ...] = ()
     versions: dict[str, str] = {}

@@ -23,7 +23,8 @@ import psutil
 from grader.errors import SandboxError
 
 _END_SECONDS: Final = 5.0
-_USER_TICKS, _SYSTEM_TICKS = 11, 12
+_TICKS = slice(11, 15)
+"""Of itself and of the children it has collected, each as user and as system."""
 _TICKS_PER_SECOND: Final = os.sysconf("SC_CLK_TCK")
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
 _PAUSE_SECONDS: Final = 0.002
@@ -134,14 +135,14 @@ def uses_more_than(pidfd: int, limit_bytes: int) -> bool:
 
 
 def cpu_seconds(pidfd: int) -> float:
-    """What the keeper and everything it started and still has have used of the processor."""
+    """What the keeper and everything it started have used of the processor."""
     pid = host_pid(pidfd)
     ticks = 0
     with suppress(OSError):  # a process ended meanwhile: what it used is of no interest any more
         for each in _family(pid) if pid > 0 else ():
             # The name in brackets may hold anything; what follows it are numbers.
             facts = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
-            ticks += int(facts[_USER_TICKS]) + int(facts[_SYSTEM_TICKS])
+            ticks += sum(map(int, facts[_TICKS]))
     return ticks / _TICKS_PER_SECOND
 
 

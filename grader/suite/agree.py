@@ -162,7 +162,7 @@ class Agree:
             self._expect_raised(call, expected, got)
             return None
         if isinstance(got, Raised):
-            raise findings.of_raised(got, call.text, self._candidates(got))
+            raise self._raised(got, call)
         if isinstance(expected.value, torch.nn.Module):
             worker, device = self._examination.worker, str(self._examination.device)
             difference = modules.difference(expected.value, got.value, worker, call.seed, device)
@@ -193,7 +193,7 @@ class Agree:
             # Python calls a stub's NotImplementedError a RuntimeError too.
             if kind in got.kinds and "NotImplementedError" not in got.kinds:
                 return
-            raise findings.of_raised(got, call.text, self._candidates(got))
+            raise self._raised(got, call)
         raise Unsatisfied(
             Verdict.WRONG,
             Finding(
@@ -203,6 +203,10 @@ class Agree:
                 candidates=self._candidates(got),
             ),
         )
+
+    def _raised(self, got: Raised, call: JudgedCall) -> Unsatisfied:
+        place = self._examination.place
+        return findings.of_raised(got, call.text, self._candidates(got), place)
 
     def _candidates(self, seen: Told) -> tuple[str, ...]:
         return self._examination.diagnose(self._name, self._calls, seen, self._comparison)

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import torch
 
 from grader.records import Limits, Verdict
+from grader.records.notebook import CellPlace, place_of
 from grader.records.outcome import Finding
 from grader.suite import findings
 from grader.suite.compare import Comparison
@@ -56,6 +57,10 @@ class Respondent(Protocol):
         """What a handle stands for; of a tensor its shape and every `step`-th number."""
         ...
 
+    def cpu_seconds(self) -> float:
+        """What answering has taken of the processor so far, in steps of the kernel's clock."""
+        ...
+
     def refresh(self) -> None:
         """Answer the next call from the state right after loading."""
         ...
@@ -75,6 +80,7 @@ class Examination:
         device: Where tensors are put.
         limits: The submission's limits.
         seed: The submission's seed.
+        cells: The code cells, if the file is a notebook.
         is_diagnosing: Whether to ask the misconceptions about a wrong answer.
     """
 
@@ -88,6 +94,7 @@ class Examination:
         device: torch.device,
         limits: Limits,
         seed: int,
+        cells: Sequence[CellPlace] = (),
     ) -> None:
         self.worker = worker
         self.oracle = oracle
@@ -96,11 +103,16 @@ class Examination:
         self.limits = limits
         self.seed = seed
         self._loaded = loaded
+        self._cells = cells
         self._deadline = time.monotonic() + limits.submission_seconds
         self._dirty_calls = 0
         self._suspects: dict[str, tuple[str, ...]] = {}
         self._last: tuple[JudgedCall, Told] | None = None
         self.is_diagnosing = True
+
+    def place(self, line: int) -> str:
+        """A line of the student's file in words: for a notebook it names the cell."""
+        return place_of(line, self._cells)
 
     @property
     def is_server_used(self) -> bool:
@@ -192,14 +204,14 @@ class Examination:
                 return answer
             case Expired():
                 self._dirty_calls = 0
-                raise findings.of_expired(answer, call.text, seconds)
+                raise findings.of_expired(answer, call.text, seconds, self.place)
             case Absent():
                 raise findings.of_absent(
                     answer, call.function, self.filename, self._near(call.function)
                 )
             case Ended():
                 self._dirty_calls = 0
-                raise findings.of_ended(answer, call.text)
+                raise findings.of_ended(answer, call.text, self.place)
 
     def require(self, function: str) -> None:
         """Make sure that there is such a function to ask.
@@ -208,10 +220,15 @@ class Examination:
             Unsatisfied: The file could not be loaded, or defines no such function.
         """
         if isinstance(self._loaded, Ended):
-            raise findings.of_ended(self._loaded, None)
+            raise findings.of_ended(self._loaded, None, self.place)
         syntax_error = self._loaded.syntax_error
         if syntax_error is not None:
-            rule = f"{self.filename} is not valid Python: look at line {syntax_error.line}."
+            where = self.place(syntax_error.line)
+            rule = (
+                f"{self.filename} is not valid Python: look at {where}."
+                if syntax_error.line
+                else syntax_error.error
+            )
             raise Unsatisfied(
                 Verdict.MISSING,
                 Finding(rule=rule, detail=syntax_error.error, line=syntax_error.line),

@@ -6,8 +6,11 @@ Inside a suite these are control flow, as pytest's own `skip` is; outside they a
 from __future__ import annotations
 
 import builtins
+import re
+from collections.abc import Callable
 from typing import Final
 
+from grader.course.placeholders import is_placeholder
 from grader.records import Finding, Verdict
 from grader.worker.endings import Ended, Reason
 from grader.worker.messages import Absent, Expired, Raised
@@ -18,6 +21,9 @@ _MEMORY_MESSAGES: Final = (
     "out of memory",
     "bad_alloc",
 )
+_NO_KERNEL: Final = "\" not implemented for '"
+"""As in: "bitwise_and_cpu" not implemented for 'Float'; `hour >= 8 & hour < 10` raises it."""
+_UNKNOWN_NAME: Final = re.compile(r"name '(\w+)' is not defined")
 _DEATHS: Final = {
     Reason.CRASHED: (
         Verdict.CRASHED,
@@ -43,17 +49,21 @@ class Unsatisfied(Exception):  # noqa: N818 - a conclusion, not an error
         self.finding = finding
 
 
-def of_ended(ended: Ended, call: str | None) -> Unsatisfied:
+Place = Callable[[int], str]
+"""A line of the student's file in words."""
+
+
+def of_ended(ended: Ended, call: str | None, place: Place) -> Unsatisfied:
     """The process ended instead of answering."""
     verdict, rule = _DEATHS[ended.reason]
     if ended.line is not None:
-        rule = f"{rule} It happened while your file was loading, at line {ended.line}."
+        rule = f"{rule} It happened while your file was loading, at {place(ended.line)}."
     return Unsatisfied(verdict, Finding(rule=rule, call=call, line=ended.line))
 
 
-def of_expired(expired: Expired, call: str, seconds: float) -> Unsatisfied:
+def of_expired(expired: Expired, call: str, seconds: float, place: Place) -> Unsatisfied:
     """The call was interrupted at its time limit."""
-    where = f" Line {expired.line} was running." if expired.line is not None else ""
+    where = f" It was at {place(expired.line)}." if expired.line is not None else ""
     rule = f"Your code was still running after {seconds:g} seconds.{where}"
     return Unsatisfied(Verdict.TIMED_OUT, Finding(rule=rule, call=call, line=expired.line))
 
@@ -69,7 +79,7 @@ def of_absent(absent: Absent, function: str, filename: str, near: tuple[str, ...
     return Unsatisfied(Verdict.MISSING, Finding(rule=rule))
 
 
-def of_raised(raised: Raised, call: str, candidates: tuple[str, ...]) -> Unsatisfied:
+def of_raised(raised: Raised, call: str, candidates: tuple[str, ...], place: Place) -> Unsatisfied:
     """The call raised where the reference answers."""
     kind = public_kind(raised)
     details = {
@@ -78,20 +88,35 @@ def of_raised(raised: Raised, call: str, candidates: tuple[str, ...]) -> Unsatis
         "line": raised.line,
         "traceback": raised.traceback or None,
     }
-    if "NotImplementedError" in raised.kinds:
+    if is_unwritten(raised):
         rule = "Not written yet: the function still raises NotImplementedError."
+        if is_gap(raised):
+            where = f" at {place(raised.line)}" if raised.line is not None else ""
+            rule = f"Not written yet: there is still a gap to fill in{where}."
         return Unsatisfied(Verdict.NOT_ATTEMPTED, Finding(rule=rule, line=raised.line))
     if is_memory(raised):
         rule = "Your code asked for more memory than it may have."
         return Unsatisfied(Verdict.OUT_OF_MEMORY, Finding(rule=rule, **details))  # type: ignore[arg-type]
-    place = f" at line {raised.line}" if raised.line is not None else ""
-    rule = f"Your code raised {kind}{place}."
+    where = f" at {place(raised.line)}" if raised.line is not None else ""
+    rule = f"Your code raised {kind}{where}."
     if raised.while_backward:
         rule = f"Computing gradients through your answer raised {kind}."
     return Unsatisfied(
         Verdict.RAISED,
         Finding(rule=rule, candidates=candidates, **details),  # type: ignore[arg-type]
     )
+
+
+def is_unwritten(raised: Raised) -> bool:
+    """Whether a stub raised it. torch raises the same class where it has no code for a dtype."""
+    is_stub = "NotImplementedError" in raised.kinds and _NO_KERNEL not in raised.message
+    return is_stub or is_gap(raised)
+
+
+def is_gap(raised: Raised) -> bool:
+    """Whether a placeholder raised it, as `____` does where nobody wrote anything for it."""
+    found = _UNKNOWN_NAME.match(raised.message) if "NameError" in raised.kinds else None
+    return found is not None and is_placeholder(found[1])
 
 
 def is_memory(raised: Raised) -> bool:

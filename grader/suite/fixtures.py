@@ -143,7 +143,7 @@ class _Student:
             told = examination.ask(call)
             examination.remember(call, told)
             if isinstance(told, Raised):
-                raise findings.of_raised(told, call.text, ())
+                raise findings.of_raised(told, call.text, (), examination.place)
             return told.value
 
         return ask

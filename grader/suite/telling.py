@@ -20,6 +20,7 @@ from grader.suite.compare import Comparison
 from grader.worker.invoke import BackwardError, Observation, invoke
 from grader.worker.messages import Raised
 from grader.worker.twins import Twin, state_of
+from grader.worker.values import laid_out
 
 Told = Observation | Raised
 """What a function did: it answered, or it raised."""
@@ -119,8 +120,7 @@ class _Copier:
     def copy(self, item: Any) -> Any:
         match item:
             case torch.Tensor():
-                copied = torch.empty_strided(item.shape, item.stride(), dtype=item.dtype)
-                copied = copied.copy_(item.detach()).to(self._device)
+                copied = laid_out(item.detach(), item.stride()).to(self._device)
                 return copied.requires_grad_(item.requires_grad)
             case list():
                 return [self.copy(part) for part in item]

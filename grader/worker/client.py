@@ -71,7 +71,7 @@ class Worker:
         self._output = output
         self._limits = limits
         self._watch = watch
-        self._cpu_seconds = cpu_seconds
+        self.cpu_seconds = cpu_seconds
         self._end = end
         self._control = self._channel(control)
         self._server: Channel | None = None
@@ -200,7 +200,7 @@ class Worker:
     def _look(self) -> None:
         """A worker far beyond its processor time does not hear its own interruption: end it."""
         self._watch()
-        used = self._cpu_seconds()
+        used = self.cpu_seconds()
         if self._cpu_before is None:
             self._cpu_before = used
         elif used - self._cpu_before > self._cpu_limit:

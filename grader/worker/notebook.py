@@ -63,7 +63,7 @@ def load_notebook(
         The module as far as it got, and what to report of it.
     """
     loader = Loader(text, module_name, filename, announce)
-    run = _Run(loader, make_shell(), notebook, text.splitlines(keepends=True))
+    run = _Run(loader, make_shell(), notebook, text.split("\n"))
     ends_at = time.monotonic() + seconds
     for span in notebook.cells:
         done(run.cell(span, is_late=time.monotonic() > ends_at))
@@ -131,7 +131,7 @@ class _Run:
 
     def _statements(self, span: CellSpan) -> list[ast.stmt]:
         """The cell as Python, at its place in the text; none if it is not Python."""
-        source = "".join(self._lines[span.line - 1 : span.line - 1 + span.count])
+        source = "\n".join(self._lines[span.line - 1 : span.line - 1 + span.count])
         try:
             translated: str = self._shell.transform_cell(without_its_magic(source))  # type: ignore[no-untyped-call]
             tree = ast.parse(translated)

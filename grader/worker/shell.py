@@ -111,14 +111,14 @@ def adopt(shell: Shell, namespace: dict[str, Any]) -> None:
 
 def without_its_magic(cell: str) -> str:
     """The cell without a first line that only measures or hushes it; no line moves."""
-    lines = cell.splitlines(keepends=True)
+    lines = cell.split("\n")
     for index, line in enumerate(lines):
         if line.strip():
             words = line.split()
             if words[0].startswith("%%") and words[0][2:] in _BODY_COUNTS:
-                lines[index] = "\n"
+                lines[index] = ""
             break
-    return "".join(lines)
+    return "\n".join(lines)
 
 
 def _formatter(shell: Shell) -> DisplayFormatter:

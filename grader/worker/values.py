@@ -236,7 +236,7 @@ class Unpacker:
         if self._home is not None and value.device == str(self._home):
             target = self._home
         if value.stride is not None:
-            plain = _laid_out(plain, value.stride)
+            plain = laid_out(plain, value.stride)
         elif self._device is not None and value.size < _COPIED_BYTES:
             # An argument is a tensor of its own, not a view of a frame: torch's messages tell them
             # apart. A large one is spared the copy.
@@ -267,7 +267,7 @@ def _is_key(key: object) -> bool:
     return key is None or kind is bool or kind is float
 
 
-def _laid_out(plain: torch.Tensor, stride: tuple[int, ...]) -> torch.Tensor:
+def laid_out(plain: torch.Tensor, stride: tuple[int, ...]) -> torch.Tensor:
     """The same numbers in the given memory layout; an expanded dimension is expanded again."""
     narrow = plain[tuple(slice(0, 1) if step == 0 else slice(None) for step in stride)]
     laid = torch.empty_strided(narrow.shape, stride, dtype=plain.dtype).copy_(narrow)

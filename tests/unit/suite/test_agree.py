@@ -69,6 +69,9 @@ from grader.suite import hint
 def test_double_a_matrix(agree, rng):
     agree("double", torch.randn(3, 2, generator=rng))
 
+def test_double_a_row_that_is_repeated_without_a_copy(agree, rng):
+    agree("double", torch.randn(3, generator=rng).expand(4, 3))
+
 def test_grow_is_smooth(agree, rng):
     agree.gradient("grow", torch.randn(4, generator=rng) + 3)
 
@@ -369,7 +372,7 @@ def test_a_loop_over_a_large_input_is_too_slow_and_named(test_of: Find) -> None:
 def test_an_endless_loop_costs_its_own_test_and_tells_its_line(test_of: Find) -> None:
     test = test_of("endless", "double_a_matrix")
     assert test.verdict is Verdict.TIMED_OUT
-    assert rule(test).startswith("Your code was still running after 1 seconds. Line ")
+    assert rule(test).startswith("Your code was still running after 1 seconds. It was at line ")
     swallowing = test_of("endless", "shift_of_many")
     assert swallowing.verdict is Verdict.TIMED_OUT
     assert test_of("endless", "root_of_four").verdict is Verdict.MISSING

@@ -249,6 +249,13 @@ def test_servers_start_from_what_the_cells_left(run_all: RunAll) -> None:
     assert done.value("look") == 1
 
 
+def test_a_form_feed_is_no_new_line(run_all: RunAll) -> None:
+    done = run_all("text = 'one\x0ctwo\u2028three'", "1 / 0", "def length(): return len(text)")
+
+    assert [problem.line for problem in done.problems] == [4]
+    assert done.value("length") == 13
+
+
 def test_names_in_any_script_are_told(run_all: RunAll) -> None:
     done = run_all("عدد = 3\ndef größe(): return عدد\nprint('深度学习 🚚')")
 

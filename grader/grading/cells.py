@@ -1,0 +1,182 @@
+"""What became of a notebook's cells, for the result, and what to tell its author about it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from grader.course.placeholders import is_placeholder
+from grader.grading import surroundings
+from grader.intake.magics import without_magics
+from grader.intake.notebook import Cell
+from grader.records import LoadProblem
+from grader.records.notebook import CellOutcome, CellPlace, CellRun, Shown, place_of
+from grader.worker.notebook_messages import CellSpan, Ran
+
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_MAX_SHOWN_BYTES: Final = 4 << 20
+"""All pictures of one notebook that are kept."""
+_STEERING: Final = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
+_MISSING_NAME: Final = re.compile(r"NameError: name '(\w+)' is not defined")
+_DEFINES: Final = re.compile(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=(?!=)", re.MULTILINE)
+_SHOWN_LEFT_OUT: Final = 5
+
+
+def places(cells: Sequence[Cell]) -> tuple[CellPlace, ...]:
+    """Where the code cells lie."""
+    return tuple(
+        CellPlace(number=cell.number, line=cell.line, count=cell.line_count) for cell in cells
+    )
+
+
+def spans(cells: Sequence[Cell]) -> tuple[CellSpan, ...]:
+    """The same, as a worker is told."""
+    return tuple(CellSpan(cell.number, cell.line, cell.line_count) for cell in cells)
+
+
+def runs(cells: Sequence[Cell], told: Sequence[Ran]) -> tuple[CellRun, ...]:
+    """What became of each code cell; one that nothing was heard of is left out."""
+    by_number = {ran.number: ran for ran in told}
+    room = _MAX_SHOWN_BYTES
+    found = []
+    for cell in cells:
+        ran = by_number.get(cell.number, Ran(cell.number, CellOutcome.LEFT_OUT))
+        shown = []
+        for each in ran.shown:
+            is_kept = each.picture.startswith(_PNG) and len(each.picture) <= room
+            picture = each.picture if is_kept else b""
+            room -= len(picture)
+            shown.append(Shown(text=each.text.translate(_STEERING), picture=picture))
+        found.append(
+            CellRun(
+                number=cell.number,
+                line=cell.line,
+                count=cell.line_count,
+                outcome=ran.outcome,
+                shown=tuple(shown),
+                left_out=ran.left_out,
+            )
+        )
+    return tuple(found)
+
+
+def notes(
+    cells: Sequence[Cell],
+    became: Sequence[CellRun],
+    problems: Sequence[LoadProblem],
+    ended: Sequence[int],
+) -> tuple[str, ...]:
+    """What the author of a notebook, or of a file, should know of how it ran.
+
+    Args:
+        cells: The code cells; none if it is a file.
+        became: What became of each.
+        problems: The statements that failed.
+        ended: The numbers of cells that ended a worker.
+    """
+    return (
+        *_left_out(became),
+        *_stopped(became, ended),
+        *surroundings.notes(problems, places(cells)),
+        *_out_of_order(cells, problems),
+        *_defined_twice(cells),
+    )
+
+
+def _left_out(became: Sequence[CellRun]) -> Iterator[str]:
+    commands = [f"`{what}` (cell [{run.number}])" for run in became for what in run.left_out]
+    if commands:
+        more = len(commands) - _SHOWN_LEFT_OUT
+        shown = ", ".join(commands[:_SHOWN_LEFT_OUT]) + (f" and {more} more" if more > 0 else "")
+        yield f"Not run, as there is no shell and no network where work is graded: {shown}."
+
+
+def _stopped(became: Sequence[CellRun], ended: Sequence[int]) -> Iterator[str]:
+    for number in ended:
+        yield (
+            f"Cell [{number}] ended Python or could not be interrupted. It was left out, and all "
+            "other cells were run again without it."
+        )
+    if stopped := [run.number for run in became if run.outcome is CellOutcome.STOPPED]:
+        yield f"Stopped at the time limit: {_cells(stopped)}. What is defined there still counts."
+    late = [r.number for r in became if r.outcome is CellOutcome.LEFT_OUT and r.number not in ended]
+    if late:
+        yield f"Of {_cells(late)} only imports, definitions and plain assignments were run."
+
+
+def _out_of_order(cells: Sequence[Cell], problems: Sequence[LoadProblem]) -> Iterator[str]:
+    """A notebook that worked only in the order in which its author ran it, or by what was left."""
+    where = places(cells)
+    bound, has_star = _bound(cells)
+    for problem in problems:
+        found = _MISSING_NAME.match(problem.error)
+        if found is None or is_placeholder(found[1]):
+            continue
+        name = found[1]
+        later = [
+            cell.number
+            for cell in cells
+            if cell.line > problem.line and name in _defined(cell.source)
+        ]
+        if later:
+            yield (
+                f"`{name}` is used at {place_of(problem.line, where)}, and only cell [{later[0]}], "
+                "further down, defines it. Run all cells from the top before you hand in."
+            )
+        elif cells and name not in bound and not has_star:
+            yield (
+                f"`{name}` is used at {place_of(problem.line, where)}, and no cell defines it: it "
+                "was left over from a cell that is gone, or is misspelt. Restart and run all cells "
+                "from the top before you hand in."
+            )
+
+
+def _defined_twice(cells: Sequence[Cell]) -> Iterator[str]:
+    homes: dict[str, list[int]] = {}
+    for cell in cells:
+        for name in dict.fromkeys(_functions(cell.source)):
+            homes.setdefault(name, []).append(cell.number)
+    for name, numbers in homes.items():
+        if len(numbers) > 1:
+            yield f"`{name}` is defined in {_cells(numbers)}; the last one counts."
+
+
+def _cells(numbers: Sequence[int]) -> str:
+    shown = ", ".join(f"[{number}]" for number in numbers)
+    return f"cell {shown}" if len(numbers) == 1 else f"cells {shown}"
+
+
+def _defined(source: str) -> set[str]:
+    """The names that a cell gives to something at its top level, read from its text alone."""
+    return {name for pair in _DEFINES.findall(source) for name in pair if name}
+
+
+def _bound(cells: Sequence[Cell]) -> tuple[set[str], bool]:
+    """Every name that some statement binds, and whether a star import may bind more."""
+    bound: set[str] = set()
+    has_star = False
+    for cell in cells:
+        bound |= _defined(cell.source)
+        try:
+            nodes = list(ast.walk(ast.parse(without_magics(cell.source))))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        for node in nodes:
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                bound.add(node.id)
+            elif isinstance(node, ast.alias):
+                bound.add((node.asname or node.name).partition(".")[0])
+                has_star = has_star or node.name == "*"
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                bound.add(node.name)
+    return bound, has_star
+
+
+def _functions(source: str) -> list[str]:
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return re.findall(r"^def\s+(\w+)", source, re.MULTILINE)
+    return [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]

@@ -1,0 +1,87 @@
+"""Loading a submission into a worker; a notebook once more without a cell that ended Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Final
+
+import msgspec
+
+from grader.course.model import Exercise, NotebookPolicy
+from grader.grading.cells import spans
+from grader.intake.reading import Reading
+from grader.worker.client import Worker
+from grader.worker.endings import Ended
+from grader.worker.messages import Loaded, Problem
+from grader.worker.notebook_messages import Notebook
+
+Hire = Callable[[], Worker]
+"""Gives a fresh worker with the exercise's limits."""
+
+_MAX_ENDED: Final = 3
+"""How many cells may end Python before the notebook is given up."""
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A worker with a submission in it; whoever has it closes it.
+
+    Attributes:
+        worker: The worker.
+        loaded: What it said of loading.
+        filename: What the student's file is called in messages.
+        ended: The numbers of cells that ended an earlier worker.
+    """
+
+    worker: Worker
+    loaded: Loaded | Ended
+    filename: str
+    ended: tuple[int, ...] = ()
+
+
+def load(hire: Hire, exercise: Exercise, reading: Reading) -> Opened:
+    """Hire a worker and have it load what was read.
+
+    Raises:
+        SandboxError, WorkerError: There is no worker to be had.
+    """
+    filename = exercise.file if reading.cells is None else exercise.notebook_file
+    module = PurePath(filename).stem
+    ended: tuple[int, ...] = ()
+    while True:
+        worker = hire()
+        try:
+            notebook = _notebook(exercise, reading, ended)
+            loaded = worker.load(module, filename, reading.text, notebook)
+        except BaseException:
+            worker.close()
+            raise
+        if reading.problem is not None and isinstance(loaded, Loaded):
+            problem = Problem(0, reading.problem, "")
+            return Opened(worker, Loaded((), (), problem), filename)
+        guilty = _guilty(loaded, reading)
+        if guilty is None or guilty in ended or len(ended) == _MAX_ENDED:
+            return Opened(worker, loaded, filename, ended)
+        worker.close()
+        ended = (*ended, guilty)
+
+
+def _notebook(exercise: Exercise, reading: Reading, ended: tuple[int, ...]) -> Notebook | None:
+    if reading.cells is None:
+        return None
+    return Notebook(
+        spans(reading.cells),
+        exercise.limits.cell_seconds,
+        ended,
+        exercise.notebook is NotebookPolicy.DEFINITIONS,
+    )
+
+
+def _guilty(loaded: Loaded | Ended, reading: Reading) -> int | None:
+    """The cell that was running when the worker ended."""
+    if isinstance(loaded, Loaded) or loaded.line is None:
+        return None
+    for cell in reading.cells or ():
+        if cell.line <= loaded.line < cell.line + cell.line_count:
+            return cell.number
+    return None
