@@ -17,13 +17,14 @@ import torch
 
 from grader.errors import SuiteError
 from grader.records import Finding, Verdict
-from grader.suite import describe, findings, modules
+from grader.suite import describe, findings, modules, observed
 from grader.suite.compare import Comparison, Difference, Tolerance
 from grader.suite.examination import Examination
 from grader.suite.findings import Unsatisfied
 from grader.suite.oracle import LiveOracle
+from grader.suite.portrait import Portrait
 from grader.suite.race import Race
-from grader.suite.telling import JudgedCall, Told
+from grader.suite.telling import GENERATOR, JudgedCall, Told
 from grader.worker.invoke import Observation
 from grader.worker.messages import Raised
 
@@ -32,7 +33,13 @@ _BREAKDOWNS: Final = frozenset(
 )
 """What no reference raises on purpose: a student who does not raise it too is not wrong."""
 
-_CHANGED: Final = "The input was changed. Inputs are never changed."
+_DISTURBED: Final = (
+    "The call reseeded torch's global random generator or drew from it. Others draw from it, too."
+)
+
+
+Candidates = Callable[[Told], tuple[str, ...]]
+"""Names of the misconceptions that explain an answer; asked only if it is wrong."""
 
 
 class Agree:
@@ -78,7 +85,10 @@ class Agree:
         return other
 
     def __call__(self, function: str, /, *args: Any, **kwargs: Any) -> Any:
-        """Call student and reference alike and compare; gives the student's answer."""
+        """Call student and reference alike and compare.
+
+        Gives the student's answer; of a module, the tuple of its weights.
+        """
         return self._judge(self._call(function, args, kwargs))
 
     def gradient(self, function: str, /, *args: Any, **kwargs: Any) -> Any:
@@ -92,6 +102,54 @@ class Agree:
         """
         self._judge(self._call(function, args, kwargs))
         return self._judge(msgspec.structs.replace(self._call(function, args, kwargs), repeat=2))
+
+    def each(self, function: str, /, *questions: tuple[Any, ...]) -> None:
+        """The same for several tuples of arguments; for hidden suites.
+
+        A mistake is named only if it explains every answer: a single yes or no fits many mistakes,
+        a row of them fits one.
+        """
+        before = tuple(self._calls)
+        asked = [
+            (call, *self._ask(call))
+            for call in (self._call(function, question, {}) for question in questions)
+        ]
+        answers = [(call, got) for call, _, got in asked]
+
+        def explain(_: Told) -> tuple[str, ...]:
+            return self._examination.diagnose_all(self._name, before, answers, self._comparison)
+
+        for call, expected, got in asked:
+            self._compare(call, expected, got, explain)
+
+    def generator(self, function: str, /, *args: Any, **kwargs: Any) -> Any:
+        """The call must leave torch's global generator of random numbers where the reference does.
+
+        Inputs must stay as they are, too. Nothing else is compared: for answers that may be drawn
+        in more than one right way.
+        """
+        call = msgspec.structs.replace(self._call(function, args, kwargs), watches_generator=True)
+        expected, got = self._ask(call)
+        if isinstance(expected, Raised):
+            raise SuiteError(f"{self._name}: the reference raises, so no answer comes out of it")
+        if isinstance(got, Raised):
+            raise self._raised(got, call, self._candidates)
+        difference = None
+        if isinstance(expected.value, torch.nn.Module):
+            got, difference = modules.portrayed(got, self._examination.worker, call.seed)
+        difference = difference or observed.change(expected, got)
+        ours, theirs = (told.states.get(GENERATOR) for told in (expected, got))
+        if difference is None and Comparison().difference(ours, theirs) is not None:
+            difference = Difference(_DISTURBED)
+        if difference is not None:
+            finding = Finding(
+                rule=difference.rule,
+                detail=difference.detail,
+                call=call.text,
+                candidates=self._candidates(got),
+            )
+            raise Unsatisfied(Verdict.WRONG, finding)
+        return self._answer(call, got)
 
     def speed(self, function: str, /, *args: Any, **kwargs: Any) -> None:
         """The answer must agree and must not take far longer than the reference's own.
@@ -146,7 +204,8 @@ class Agree:
             seed if has_gradient else None,
         )
 
-    def _judge(self, call: JudgedCall) -> Any:
+    def _ask(self, call: JudgedCall) -> tuple[Told, Told]:
+        """What the reference does, and what the student does."""
         if self._is_fresh:
             self._examination.refresh()
         self._examination.require(call.function)
@@ -157,17 +216,31 @@ class Agree:
         except SuiteError:
             self._examination.refresh()  # nobody will take the answer that is on its way
             raise
-        got = waiting()
+        return expected, waiting()
+
+    def _judge(self, call: JudgedCall) -> Any:
+        return self._compare(call, *self._ask(call), self._candidates)
+
+    def _compare(
+        self,
+        call: JudgedCall,
+        expected: Told,
+        got: Told,
+        candidates: Candidates,
+    ) -> Any:
         if isinstance(expected, Raised):
-            self._expect_raised(call, expected, got)
+            self._expect_raised(call, expected, got, candidates)
             return None
         if isinstance(got, Raised):
-            raise self._raised(got, call)
+            raise self._raised(got, call, candidates)
+        came = got.value
         if isinstance(expected.value, torch.nn.Module):
-            worker, device = self._examination.worker, str(self._examination.device)
-            difference = modules.difference(expected.value, got.value, worker, call.seed, device)
+            got, difference = modules.portrayed(got, self._examination.worker, call.seed)
+            if difference is None:
+                difference = modules.difference(expected.value, got.value)
+            difference = difference or observed.change(expected, got)
         else:
-            difference = _difference(expected, got, self._comparison)
+            difference = observed.difference(expected, got, self._comparison)
         if difference is not None:
             rule = difference.rule
             if call.repeat > 1:
@@ -179,13 +252,26 @@ class Agree:
                     detail=difference.detail,
                     call=call.text,
                     expected=describe.answer(expected.value),
-                    got=describe.answer(got.value),
-                    candidates=self._candidates(got),
+                    got=describe.answer(came),
+                    candidates=candidates(got),
                 ),
             )
-        return got.value
+        return self._answer(call, got)
 
-    def _expect_raised(self, call: JudgedCall, expected: Raised, got: Told) -> None:
+    def _answer(self, call: JudgedCall, got: Observation) -> Any:
+        """The student's answer, for the test to go on with; of a module its weights."""
+        answer = got.value.weights if isinstance(got.value, Portrait) else got.value
+        seen = Observation(answer, got.changed, got.gradients, got.states)
+        self._examination.remember(call, seen)
+        return answer
+
+    def _expect_raised(
+        self,
+        call: JudgedCall,
+        expected: Raised,
+        got: Told,
+        candidates: Candidates,
+    ) -> None:
         kind = expected.kinds[0]
         if not _BREAKDOWNS.isdisjoint(expected.kinds):
             raise SuiteError(f"the reference itself broke: {kind}: {expected.message}")
@@ -193,103 +279,19 @@ class Agree:
             # Python calls a stub's NotImplementedError a RuntimeError too.
             if kind in got.kinds and "NotImplementedError" not in got.kinds:
                 return
-            raise self._raised(got, call)
+            raise self._raised(got, call, candidates)
         raise Unsatisfied(
             Verdict.WRONG,
             Finding(
                 rule=f"Some inputs have no answer: here it should raise {kind}, but it returned.",
                 call=call.text,
                 got=describe.answer(got.value),
-                candidates=self._candidates(got),
+                candidates=candidates(got),
             ),
         )
 
-    def _raised(self, got: Raised, call: JudgedCall) -> Unsatisfied:
-        place = self._examination.place
-        return findings.of_raised(got, call.text, self._candidates(got), place)
+    def _raised(self, got: Raised, call: JudgedCall, candidates: Candidates) -> Unsatisfied:
+        return findings.of_raised(got, call.text, candidates(got), self._examination.place)
 
     def _candidates(self, seen: Told) -> tuple[str, ...]:
         return self._examination.diagnose(self._name, self._calls, seen, self._comparison)
-
-
-def _difference(
-    expected: Observation, got: Observation, comparison: Comparison
-) -> Difference | None:
-    """The first difference in a teacher's order; values come last of all."""
-    found = comparison.difference(expected.value, got.value)
-    is_about_values = found is not None and bool(found.detail)
-    if found is not None and not is_about_values:
-        return found
-    for ours, theirs in zip(expected.gradients, got.gradients, strict=False):
-        if ours is not None and theirs is None:
-            return Difference(
-                "No gradient flows from the result back to the input: something on the way "
-                "leaves the graph.",
-            )
-    if got.changed and not expected.changed:
-        return Difference(
-            "The input was changed. Inputs are never changed.", _ordinals(got.changed)
-        )
-    if found is not None:
-        return found
-    return _gradient_difference(expected, got, comparison) or _state_difference(
-        expected, got, comparison
-    )
-
-
-def _gradient_difference(
-    expected: Observation, got: Observation, comparison: Comparison
-) -> Difference | None:
-    if len(expected.gradients) != len(got.gradients):
-        return Difference("Not every gradient came back.")
-    for ours, theirs in zip(expected.gradients, got.gradients, strict=True):
-        if ours is None:
-            continue
-        named = Comparison(comparison.tolerance, place="the gradient with respect to the input")
-        found = named.difference(ours, theirs)
-        if found is not None:
-            return found
-    return None
-
-
-def _state_difference(
-    expected: Observation, got: Observation, comparison: Comparison
-) -> Difference | None:
-    named = Comparison(comparison.tolerance, place="the model's state afterwards")
-    for key, state in expected.states.items():
-        if state:
-            found = named.difference(state, got.states.get(key))
-            if found is not None:
-                return found
-    return None
-
-
-def _ordinals(positions: tuple[int, ...]) -> str:
-    return "argument " + ", ".join(str(position + 1) for position in positions)
-
-
-def expect(
-    value: Any, expected: Any, candidates: Callable[[], tuple[str, ...]] = lambda: ()
-) -> None:
-    """Compare a value with one the author writes, as `agree` does.
-
-    Args:
-        value: What came out, as the student's function gave it or computed from that.
-        expected: What should have.
-        candidates: Asked, if they differ, which misconceptions explain the value.
-
-    Raises:
-        Unsatisfied: They differ.
-    """
-    difference = Comparison().difference(expected, value)
-    if difference is not None:
-        raise Unsatisfied(
-            Verdict.WRONG,
-            Finding(
-                rule=difference.rule,
-                detail=difference.detail,
-                expected=describe.answer(expected),
-                got=describe.answer(value),
-                candidates=candidates(),
-            ),
-        )

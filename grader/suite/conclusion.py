@@ -92,15 +92,21 @@ class StandIn:
         is_kept: bool = False,
         seconds: float | None = None,
     ) -> Callable[[], Answer]:
-        """Call a function of the reference at once."""
+        """Call a function of the reference, as soon as somebody waits for it.
+
+        (The oracle may be asked in between, and it shares torch's global generator with this.)
+        """
         del handle, seconds
         given = tuple(self._kept[i.number] if isinstance(i, Handle) else i for i in args)
         call = JudgedCall(name, given, kwargs, seed, device, gradient_seed, repeat)
-        answer = tell(self._oracle.function(name), call)
-        if is_kept and isinstance(answer, Observation):
-            kept = Observation(self.put(answer.value))
-            return lambda: kept
-        return lambda: answer
+
+        def answer() -> Answer:
+            told = tell(self._oracle.function(name), call)
+            if is_kept and isinstance(told, Observation):
+                return Observation(self.put(told.value))
+            return told
+
+        return answer
 
     def put(self, value: Any, device: str = "cpu") -> Handle:
         """Keep a value for later calls."""
@@ -109,8 +115,9 @@ class StandIn:
         return Handle(len(self._kept) - 1, "kept")
 
     def fetch(self, handle: Handle, name: str) -> Answer:
-        """An attribute of what was kept."""
-        return Observation(getattr(self._kept[handle.number], name))
+        """An attribute of what was kept; a module stays behind, as it would in a worker."""
+        value = getattr(self._kept[handle.number], name)
+        return Observation(self.put(value) if isinstance(value, torch.nn.Module) else value)
 
     def sample(self, handle: Handle, start: int, step: int, device: str) -> Answer:
         """What was kept; of a tensor its shape and every `step`-th number."""

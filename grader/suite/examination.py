@@ -10,18 +10,20 @@ from typing import Any, Protocol
 
 import torch
 
+from grader.errors import SuiteError
 from grader.records import Limits, Verdict
 from grader.records.notebook import CellPlace, place_of
 from grader.records.outcome import Finding
 from grader.suite import findings
 from grader.suite.compare import Comparison
 from grader.suite.findings import Unsatisfied
-from grader.suite.oracle import Oracle
-from grader.suite.telling import JudgedCall, Told
+from grader.suite.oracle import LiveOracle, Oracle
+from grader.suite.telling import GENERATOR, JudgedCall, Told, generator_state
 from grader.worker.client import Answer
 from grader.worker.endings import Ended
 from grader.worker.invoke import Observation
 from grader.worker.messages import Absent, Expired, Loaded, Raised
+from grader.worker.twins import PATHS, Twin, Witness
 from grader.worker.values import Handle
 
 
@@ -151,6 +153,7 @@ class Examination:
             )
             raise Unsatisfied(Verdict.TIMED_OUT, Finding(rule=rule, call=call.text))
         seconds = min(self.limits.call_seconds, left)
+        witness = self._witness() if call.watches_generator else None
         pending = self.worker.begin(
             call.function,
             call.args,
@@ -163,7 +166,7 @@ class Examination:
             seconds=seconds,
         )
         self._dirty_calls += 1
-        return lambda: self._told(pending(), call, seconds)
+        return lambda: self._watched(self._told(pending(), call, seconds), witness)
 
     def diagnose(
         self, test: str, calls: Sequence[JudgedCall], seen: Told, comparison: Comparison
@@ -185,6 +188,29 @@ class Examination:
         self._suspects[function] = tuple(dict.fromkeys((*found, *suspects)))
         return found
 
+    def diagnose_all(
+        self,
+        test: str,
+        before: Sequence[JudgedCall],
+        answers: Sequence[tuple[JudgedCall, Told]],
+        comparison: Comparison,
+    ) -> tuple[str, ...]:
+        """Names of the misconceptions that explain every one of these answers, also the right ones.
+
+        Raises:
+            SuiteError: There is no reference here: who answers right is not recorded.
+        """
+        if not isinstance(self.oracle, LiveOracle):
+            raise SuiteError(f"{test}: agree.each needs the reference")
+        calls = list(before)
+        found: tuple[str, ...] = ()
+        for call, seen in answers if self.is_diagnosing else ():
+            calls.append(call)
+            found = self.oracle.candidates(test, calls, seen, comparison, found)
+            if not found:
+                break
+        return found
+
     def remember(self, call: JudgedCall, told: Told) -> None:
         """Keep the last plain answer, in case it turns out to be wrong."""
         self._last = (call, told)
@@ -197,6 +223,24 @@ class Examination:
         if isinstance(told, Raised) or told.value is not value:
             return ()
         return self.diagnose(test, [call], told, Comparison())
+
+    def _witness(self) -> Handle | None:
+        """Whom to ask in the worker where torch's global generator stands.
+
+        (Every call begins by seeding it; reading an attribute does not.)
+        """
+        kept = self.worker.put(Twin.build(1, PATHS[Witness], (), {}))
+        fetched = self.worker.fetch(kept, "local") if isinstance(kept, Handle) else None
+        found = fetched.value if isinstance(fetched, Observation) else None
+        return found if isinstance(found, Handle) else None
+
+    def _watched(self, told: Told, witness: Handle | None) -> Told:
+        """What was told, with where the call left the generator."""
+        if witness is not None and isinstance(told, Observation):
+            fetched = self.worker.fetch(witness, "next_numbers")
+            if isinstance(fetched, Observation) and isinstance(fetched.value, torch.Tensor):
+                told.states[GENERATOR] = generator_state(fetched.value)
+        return told
 
     def _told(self, answer: Answer, call: JudgedCall, seconds: float) -> Observation | Raised:
         match answer:

@@ -16,15 +16,17 @@ import torch
 
 from grader.errors import SuiteError
 from grader.records import Figure
-from grader.suite import findings
+from grader.suite import findings, modules
 from grader.suite.agree import Agree
-from grader.suite.agree import expect as expect_value
 from grader.suite.examination import Examination
+from grader.suite.expectation import expect as expect_value
 from grader.suite.figures import Sketch
 from grader.suite.oracle import LiveOracle
+from grader.suite.portrait import Portrait
 from grader.suite.telling import JudgedCall
 from grader.worker.messages import Raised
 from grader.worker.twins import PATHS, Twin
+from grader.worker.values import Handle
 
 
 class SuiteFixtures:
@@ -64,12 +66,17 @@ class SuiteFixtures:
         return Agree(self._examination, self.test)
 
     @pytest.fixture
-    def expect(self) -> Callable[[Any, Any], None]:
-        """Compare a value with one the author writes."""
+    def expect(self) -> Callable[..., None]:
+        """Compare a value with one the author writes.
+
+        A value computed from the last answer names that answer (`of=`), so that the
+        misconceptions can be asked which of them gives it.
+        """
         examination, test = self._examination, self.test
 
-        def compare(value: Any, expected: Any) -> None:
-            expect_value(value, expected, lambda: examination.explain(test, value))
+        def compare(value: Any, expected: Any, *, of: Any = None) -> None:
+            answer = value if of is None else of
+            expect_value(value, expected, lambda: examination.explain(test, answer))
 
         return compare
 
@@ -129,21 +136,29 @@ class SuiteFixtures:
 
 
 class _Student:
-    """A proxy: `student.softmax(x, dim=1)` asks the worker."""
+    """A proxy: `student.softmax(x, dim=1)` asks the worker.
+
+    Each call finds torch's global generator elsewhere: no answer may hang on it. Of a module the
+    tuple of its weights comes back.
+    """
 
     def __init__(self, examination: Examination, seed: int) -> None:
         self._examination = examination
-        self._seed = seed
+        self._seeds = itertools.count(seed)
 
     def __getattr__(self, function: str) -> Callable[..., Any]:
-        examination, seed = self._examination, self._seed
+        examination, seeds = self._examination, self._seeds
 
         def ask(*args: Any, **kwargs: Any) -> Any:
-            call = JudgedCall(function, args, kwargs, seed, str(examination.device))
+            call = JudgedCall(function, args, kwargs, next(seeds), str(examination.device))
             told = examination.ask(call)
-            examination.remember(call, told)
             if isinstance(told, Raised):
                 raise findings.of_raised(told, call.text, (), examination.place)
+            if isinstance(told.value, Handle | torch.nn.Module):
+                seen = modules.portray(told.value, examination.worker, call.seed)
+                if isinstance(seen, Portrait):
+                    told.value = seen.weights
+            examination.remember(call, told)
             return told.value
 
         return ask

@@ -7,28 +7,22 @@ numbers and answer differently are not built alike.
 
 from __future__ import annotations
 
-import copy
-from typing import Any, Final
+from typing import Any
 
 import torch
 
 from grader.suite.compare import Comparison, Difference
 from grader.suite.describe import type_name
 from grader.suite.examination import Respondent
+from grader.suite.portrait import Portrait, answers_with, inputs_for, portrait_of, weights_of
 from grader.worker.invoke import Observation
 from grader.worker.values import Handle
 
-_ROWS: Final = 64
-_SPREAD: Final = 10.0
-"""Inputs far from zero on both sides: every bend of a network is passed."""
 
-
-def difference(
-    expected: torch.nn.Module, got: Any, worker: Respondent, seed: int, device: str
-) -> Difference | None:
-    """The first difference between the reference's module and the student's, or None."""
+def portray(got: Any, worker: Respondent, seed: int) -> Portrait | Difference:
+    """The portrait of what a student returned as a module, or why there is none."""
     if isinstance(got, torch.nn.Module):
-        return None  # the reference itself, in the student's place; a worker sends handles only
+        return portrait_of(got, seed)  # the reference itself, in the student's place
     if not isinstance(got, Handle):
         name = type_name(got)
         return Difference(f"The result should be a torch module, but is of type {name}.")
@@ -36,27 +30,36 @@ def difference(
     state = fetched.value if isinstance(fetched, Observation) else None
     if not isinstance(state, dict) or not all(isinstance(t, torch.Tensor) for t in state.values()):
         return Difference("The result should be a torch module, with a state_dict().")
-    asked = {name: list(tensor.shape) for name, tensor in expected.state_dict().items()}
-    came = {name: list(tensor.shape) for name, tensor in state.items()}
-    if list(asked.values()) != list(came.values()):
+    weights = tuple(tensor.detach() for tensor in state.values())
+    inputs = inputs_for(weights, seed)
+    home = str(weights[0].device) if weights else "cpu"
+    answer = worker.begin("__call__", (inputs,), {}, seed=seed, device=home, handle=got)()
+    answers = answer.value if isinstance(answer, Observation) else None
+    if isinstance(answers, torch.Tensor):
+        answers = answers.detach().cpu()
+    return Portrait(tuple(tensor.cpu() for tensor in weights), inputs, answers)
+
+
+def difference(expected: torch.nn.Module, seen: Portrait) -> Difference | None:
+    """The first difference between the reference's module and a portrait, or None."""
+    asked = [list(tensor.shape) for tensor in weights_of(expected)]
+    came = [list(tensor.shape) for tensor in seen.weights]
+    if asked != came:
         return Difference(
             "The module's parameters do not have the right shapes.",
             f"expected {asked}, got {came}",
         )
-    twin = copy.deepcopy(expected).eval()
-    twin.load_state_dict(dict(zip(asked, state.values(), strict=True)))
-    inputs = _inputs(expected, seed)
-    with torch.no_grad():
-        right = twin(inputs)
-    answer = worker.begin("__call__", (inputs,), {}, seed=seed, device=device, handle=got)()
-    if not isinstance(answer, Observation):
+    if seen.answers is None:
         return Difference("The module could not be called on a batch of inputs.")
-    return Comparison(place="what the module answers").difference(right, answer.value)
+    right = answers_with(expected, seen.weights, seen.inputs)
+    return Comparison(place="what the module answers").difference(right, seen.answers)
 
 
-def _inputs(module: torch.nn.Module, seed: int) -> torch.Tensor:
-    """A batch that fits the module's first layer with a fixed number of inputs."""
-    first = next((m for m in module.modules() if isinstance(m, torch.nn.Linear)), None)
-    width = first.in_features if first is not None else 1
-    generator = torch.Generator().manual_seed(seed)
-    return _SPREAD * torch.randn(_ROWS, width, generator=generator)
+def portrayed(
+    got: Observation, worker: Respondent, seed: int
+) -> tuple[Observation, Difference | None]:
+    """An answer that should be a module, as data; or why that cannot be."""
+    seen = portray(got.value, worker, seed)
+    if isinstance(seen, Difference):
+        return got, seen
+    return Observation(seen, got.changed, got.gradients, got.states), None

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 from grader.errors import SuiteError
+from grader.worker.twins import ALLOWED, PATHS
 from grader.worker.wire import DTYPE_NAMES, DTYPES
 
 
@@ -32,12 +33,13 @@ def to_plain(value: Any) -> Any:
                 "shape": list(plain.shape),
                 "values": [_float(n) if isinstance(n, float) else n for n in numbers],
             }
-        case list():
-            return {"list": [to_plain(item) for item in value]}
-        case tuple():
-            return {"tuple": [to_plain(item) for item in value]}
+        case list() | tuple():
+            kind = "list" if isinstance(value, list) else "tuple"
+            return {kind: [to_plain(item) for item in value]}
         case dict():
             return {"dict": [[to_plain(key), to_plain(item)] for key, item in value.items()]}
+        case torch.nn.Sequential():
+            return {"layers": [_layer(layer) for layer in value]}
         case torch.dtype():
             return {"dtype": DTYPE_NAMES[value]}
         case torch.device():
@@ -52,6 +54,8 @@ def from_plain(plain: Any) -> Any:
         case {"tensor": str(name), "shape": list(shape), "values": list(values)}:
             numbers = [_number(n) for n in values]
             return torch.tensor(numbers, dtype=DTYPES[name]).reshape(shape)
+        case {"layers": list(layers)}:
+            return torch.nn.Sequential(*map(_laid, layers))
         case {"list": list(items)}:
             return [from_plain(item) for item in items]
         case {"tuple": list(items)}:
@@ -66,6 +70,29 @@ def from_plain(plain: Any) -> Any:
             return float(text)
         case _:
             return plain
+
+
+def _layer(layer: torch.nn.Module) -> dict[str, Any]:
+    """A layer as its class, its sizes and its numbers."""
+    match layer:
+        case torch.nn.Linear():
+            args = [layer.in_features, layer.out_features, layer.bias is not None]
+        case torch.nn.ReLU() | torch.nn.Sigmoid() | torch.nn.Tanh():
+            args = []
+        case _:
+            raise SuiteError(f"a layer of type {type(layer).__name__} cannot be recorded")
+    return {
+        "layer": PATHS[type(layer)],
+        "args": args,
+        "state": to_plain(dict(layer.state_dict())),
+    }
+
+
+def _laid(plain: dict[str, Any]) -> torch.nn.Module:
+    """The layer that `_layer` wrote."""
+    layer: torch.nn.Module = ALLOWED[plain["layer"]](*plain["args"])
+    layer.load_state_dict(from_plain(plain["state"]))
+    return layer
 
 
 def _float(value: float) -> Any:

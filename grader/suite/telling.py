@@ -9,21 +9,24 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import torch
 
 from grader.errors import SuiteError
-from grader.suite import describe
+from grader.suite import describe, portrait
 from grader.suite.compare import Comparison
 from grader.worker.invoke import BackwardError, Observation, invoke
 from grader.worker.messages import Raised
-from grader.worker.twins import Twin, state_of
+from grader.worker.twins import Twin, Witness, condition_of
 from grader.worker.values import laid_out
 
 Told = Observation | Raised
 """What a function did: it answered, or it raised."""
+
+GENERATOR: Final = 0
+"""Among an observation's states, where twins count from 1: torch's global generator."""
 
 
 class JudgedCall(msgspec.Struct, frozen=True):
@@ -36,6 +39,7 @@ class JudgedCall(msgspec.Struct, frozen=True):
     device: str = "cpu"
     gradient_seed: int | None = None
     repeat: int = 1
+    watches_generator: bool = False
 
     @property
     def text(self) -> str:
@@ -49,7 +53,7 @@ def tell(function: Callable[..., Any], call: JudgedCall) -> Told:
     args = tuple(copier.copy(item) for item in call.args)
     kwargs = {name: copier.copy(item) for name, item in call.kwargs.items()}
     try:
-        return invoke(
+        told = invoke(
             function,
             args,
             kwargs,
@@ -57,10 +61,18 @@ def tell(function: Callable[..., Any], call: JudgedCall) -> Told:
             gradient_seed=call.gradient_seed,
             repeat=call.repeat,
         )
+        if call.watches_generator:
+            told.states[GENERATOR] = generator_state(Witness().next_numbers)
     except BackwardError as error:
         return _raised(error.__cause__ or error, while_backward=True)
     except Exception as error:  # noqa: BLE001 - what the reference raises, students must raise
         return _raised(error)
+    return told
+
+
+def generator_state(next_numbers: torch.Tensor) -> dict[str, torch.Tensor]:
+    """Where the global generator stands, by what it gives next."""
+    return {"next": next_numbers}
 
 
 def timed(function: Callable[..., Any], call: JudgedCall, rounds: int) -> tuple[Told, float]:
@@ -93,7 +105,10 @@ def is_same(told: Told, seen: Told, comparison: Comparison) -> bool:
             and _letters(told.message) == _letters(seen.message)
         )
     try:
-        if comparison.difference(told.value, seen.value) is not None:
+        if isinstance(told.value, torch.nn.Module):
+            if not portrait.is_like(told.value, seen.value):
+                return False
+        elif comparison.difference(told.value, seen.value) is not None:
             return False
     except TypeError:
         return False
@@ -138,7 +153,7 @@ class _Copier:
             args = tuple(self.copy(part) for part in twin.args)
             kwargs = {name: self.copy(part) for name, part in twin.kwargs.items()}
             copied = Twin.build(twin.key, twin.path, args, kwargs)
-            copied.load(state_of(twin.local), self._device)
+            copied.load(condition_of(twin.local), self._device)
             self._twins[twin.key] = copied
         return self._twins[twin.key]
 

@@ -84,7 +84,7 @@ class BigValue(Record, frozen=True, tag="b"):
 
 
 class TwinValue(Record, frozen=True, tag="w"):
-    """How to build a torch object that exists on both sides, with the same state.
+    """How to build a torch object that exists on both sides, in the same condition.
 
     A twin among the arguments of an optimizer stands for its parameters.
     """
@@ -93,8 +93,8 @@ class TwinValue(Record, frozen=True, tag="w"):
     path: str
     args: tuple[Value, ...]
     kwargs: dict[str, Value]
-    state: Value = None
-    """A state_dict to load after construction."""
+    condition: Value = None
+    """A module's state_dict, gradients and modes, to take over after construction."""
 
 
 Value = Union[  # noqa: UP007 - a forward reference inside `|` cannot be resolved at run time

@@ -26,7 +26,7 @@ from grader.worker.messages import (
     TwinValue,
     Value,
 )
-from grader.worker.twins import Twin, state_of
+from grader.worker.twins import Twin, condition_of
 from grader.worker.wire import (
     DEVICE,
     DTYPE_NAMES,
@@ -157,7 +157,7 @@ class Packer:
             path=twin.path,
             args=tuple(self.pack(part) for part in twin.args),
             kwargs={name: self.pack(part) for name, part in twin.kwargs.items()},
-            state=self.pack(state_of(twin.local)),
+            condition=self.pack(condition_of(twin.local)),
         )
 
     def _handle(self, item: object) -> HandleValue:
@@ -252,7 +252,7 @@ class Unpacker:
             args = tuple(self.unpack(item) for item in value.args)
             kwargs = {name: self.unpack(item) for name, item in value.kwargs.items()}
             twin = Twin.build(value.key, value.path, args, kwargs)
-            twin.load(self.unpack(value.state), self._device)
+            twin.load(self.unpack(value.condition), self._device)
             self._twins[value.key] = twin
         return self._twins[value.key]
 

@@ -6,6 +6,8 @@ it on an idle one for the seconds.
 
 from __future__ import annotations
 
+import ast
+import json
 import os
 import shutil
 import statistics
@@ -14,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from unittest import mock
 
@@ -35,6 +38,7 @@ from grader.suite.examination import Examination
 from grader.suite.race import Race
 from grader.suite.telling import JudgedCall, Told
 from grader.worker.crew import Crew
+from grader.worker.ignition import ignite
 from grader.worker.launch import Zygote
 from tests.benchmarks.floor import floor_seconds
 
@@ -46,6 +50,8 @@ RIGHT = ROOT / "tests/assets/submissions/lin-wei/activations.py"
 WRONG = ROOT / "tests/assets/submissions/diego-fernandez/activations.py"
 REPEATS = 24
 PYTEST_REPEATS = 4
+CELLS = 5
+"""Of the notebook that holds what the file holds."""
 MIB = 1 << 20
 
 
@@ -101,16 +107,18 @@ def batch_seconds(
     course: Course, exercise: Exercise, path: Path, jobs: int, tier: Tier
 ) -> tuple[float, float]:
     """Seconds per submission of a whole batch, store and reports included; and of its start."""
+    is_notebook = path.suffix == ".ipynb"
+    name = exercise.notebook_file if is_notebook else exercise.file
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         for number in range(REPEATS):
             student = folder / "class" / f"student-{number:02}"
             student.mkdir(parents=True)
-            shutil.copy(path, student / exercise.file)
+            shutil.copy(path, student / name)
         clock = Clock()
         start = time.perf_counter()
         with (
-            Zygote.start(tier, is_for_many=True) as zygote,
+            Zygote(ignite(tier, is_for_many=True, has_notebooks=is_notebook)) as zygote,
             Store.open(folder / "results.sqlite", title=course.title) as store,
         ):
             zygote.prove(Limits())
@@ -122,9 +130,26 @@ def batch_seconds(
             batch.run(jobs, zygote)
             points = {result.points for result in store.results()}
         assert None not in points, "a submission was not gradable"
-        assert path != RIGHT or points == {exercise.max_points}, points
+        is_right = path == RIGHT or is_notebook
+        assert not is_right or points == {exercise.max_points}, points
     each = clock.seconds_each(jobs)
     return each, clock.times[0] - start - each
+
+
+def notebook_of(path: Path, folder: Path) -> Path:
+    """The same code in a notebook of a few cells."""
+    text = path.read_text()
+    lines = text.splitlines(keepends=True)
+    starts = [node.lineno - 1 for node in ast.parse(text).body]
+    cuts = [0, *(starts[len(starts) * number // CELLS] for number in range(1, CELLS)), len(lines)]
+    cells = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "source": lines[start:end]}
+        for start, end in pairwise(cuts)
+    ]
+    notebook = folder / f"{path.stem}.ipynb"
+    document = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    notebook.write_text(json.dumps(document))
+    return notebook
 
 
 def pytest_seconds(exercise: Exercise, path: Path, jobs: int) -> float:
@@ -243,10 +268,12 @@ def main() -> None:
         hire, keeper, server = worker_costs(exercise, RIGHT, tier)
         calls = calls_of(course, exercise, RIGHT)
         each = batch_seconds(course, exercise, RIGHT, 1, tier)[0]
+        cells = batch_seconds(course, exercise, notebook_of(RIGHT, Path(scratch)), 1, tier)[0]
     per_call = max(0.0, each - hire) / len(calls)
     console.print(f"start-up (zygote, torch, suite): {statistics.median(starts):.2f} s")
     console.print(f"per submission (a worker hired, loaded, called once): {hire * 1e3:.1f} ms")
     console.print(f"per call, comparison and reports included: {per_call * 1e3:.2f} ms")
+    console.print(f"the same in a notebook of {CELLS} cells: {cells:.4f} s, × {cells / each:.2f}")
     console.print(f"private memory: keeper {keeper / MIB:.1f} MiB, server {server / MIB:.1f} MiB")
 
 

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import torch
 
-from grader.suite.agree import expect as compare
 from grader.suite.compare import Comparison, Tolerance
+from grader.suite.expectation import expect as compare
 from grader.suite.marks import DECLARATIONS
 from grader.suite.telling import JudgedCall, Told, tell
 from grader.worker.messages import Raised

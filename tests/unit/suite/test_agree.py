@@ -103,6 +103,9 @@ def test_pair_has_a_property(student):
 def test_pair_by_value(agree):
     agree.using(by_value=True)("pair", 2.0)
 
+def test_double_each(agree):
+    agree.each("double", (0.0,), (2.0,), (3.0,))
+
 def test_step_changes_the_model(agree, twin, rng):
     model = twin(torch.nn.Linear, 2, 1)
     agree("step", model, twin(torch.optim.SGD, model, lr=0.1), torch.randn(5, 2, generator=rng))
@@ -153,6 +156,8 @@ STUDENTS = {
     "known": "import torch\n"
     + "\n".join(text.partition("\n\n")[2].partition("\n\n")[2] for text in MISCONCEPTIONS.values()),
     "negative": "def double(x):\n    return -2 * x",
+    "squaring": "def double(x):\n    return x * x",
+    "wavering": "def double(x):\n    return x * x if x > 2 else -2 * x",
     "both": "import torch\n\ndef double(x):\n    x.mul_(-5)\n    return x\n"
     "def grow(x):\n    return torch.zeros(4)\n"
     "def root(x):\n    raise TypeError('what?')\n"
@@ -273,6 +278,16 @@ def test_each_misconception_is_known_by_its_answer(test_of: Find) -> None:
     assert test_of("known", "pair_by_value").diagnosis == "UP"
     assert test_of("known", "pair_by_hand").diagnosis == "UP"
     assert test_of("known", "step_changes_the_model").diagnosis == "ZA"
+
+
+def test_of_several_answers_a_mistake_must_explain_all(test_of: Find) -> None:
+    # The first two answers are right squared as well: only the third tells.
+    test = test_of("squaring", "double_each")
+    assert (test.verdict, test.diagnosis) == (Verdict.WRONG, "SQ")
+    # All three answers are wrong, as those of no single mistake are.
+    test = test_of("wavering", "double_each")
+    assert (test.verdict, test.diagnosis) == (Verdict.WRONG, None)
+    assert test_of("right", "double_each").is_passed
 
 
 def test_the_same_exception_is_the_same_mistake_whatever_its_numbers(test_of: Find) -> None:

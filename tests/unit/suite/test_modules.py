@@ -8,27 +8,63 @@ from pathlib import Path
 import pytest
 
 from grader.course import Course
-from grader.records import Result, Verdict
+from grader.records import Result, TestResult, Verdict
 
 REFERENCE = """
 import torch
 from torch import nn
 
-def build(seed):
-    torch.manual_seed(seed)
-    return nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2))
+def build(seed, sizes=(3, 4, 2)):
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        first, last = nn.Linear(3, 4), nn.Linear(4, 2)
+    return nn.Sequential(first, nn.ReLU(), last)
 """
+SUITE = """
+def test_build_answers_alike(agree):
+    agree("build", 3)
+
+def test_build_leaves_its_sizes_alone(agree):
+    agree("build", 3, [3, 4, 2])
+
+def test_build_leaves_the_generator_alone(agree):
+    agree.generator("build", 3)
+
+def test_build_again(student, expect):
+    first = student.build(5)
+    expect(isinstance(first, tuple), True)
+    expect(student.build(5), first)
+"""
+
+
+def misconception(code: str, *, wrong: str) -> str:
+    return (
+        f'"""It is {code}.\n\nIs it {code}?\n"""\n{wrong}\n'
+        f'function = "build"\ncode = "{code}"\nfails = ()\n'
+    )
+
+
 FILES = {
     "exercise.toml": 'title = "Net"\nfile = "net.py"\n\n[functions.build]\npoints = 1\n',
     "net.py": REFERENCE,
     "test_public.py": "def test_build_once(agree):\n    agree('build', 1)\n",
-    "test_hidden.py": "def test_build_answers_alike(agree):\n    agree('build', 3)\n",
+    "test_hidden.py": SUITE,
 }
+SEEDED = "    with torch.random.fork_rng():\n        torch.manual_seed(seed)\n        first"
 WRONG = {
-    "trailing": REFERENCE.replace("nn.Linear(4, 2))", "nn.Linear(4, 2), nn.ReLU())"),
+    "trailing": REFERENCE.replace("nn.ReLU(), last", "nn.ReLU(), last, nn.ReLU()"),
     "narrow": REFERENCE.replace("4", "5"),
-    "nothing": "def build(seed):\n    return 7\n",
-    "plain": "class Net:\n    pass\n\ndef build(seed):\n    return Net()\n",
+    "nothing": "def build(seed, sizes=()):\n    return 7\n",
+    "plain": "class Net:\n    pass\n\ndef build(seed, sizes=()):\n    return Net()\n",
+    "reseeding": REFERENCE.replace(SEEDED, "    torch.manual_seed(seed)\n    first"),
+    "unseeded": REFERENCE.replace(SEEDED, "    first"),
+    "greedy": REFERENCE.replace(
+        "    with", "    if isinstance(sizes, list): sizes.clear()\n    with"
+    ),
+}
+FILES |= {
+    f"misconceptions/build_{code.lower()}.py": misconception(code, wrong=WRONG[student])
+    for code, student in {"EDGE": "trailing", "RNG": "reseeding", "RNGU": "unseeded"}.items()
 }
 
 
@@ -44,8 +80,37 @@ def results(
     return {student: result for (student, _), result in graded.items()}
 
 
+def of(result: Result, name: str) -> TestResult:
+    return next(test for test in result.tests if test.name == name)
+
+
+def failed(result: Result) -> dict[str, str | None]:
+    return {test.name: test.diagnosis for test in result.tests if not test.is_passed}
+
+
 def test_the_same_module_written_by_a_student_passes(results: dict[str, Result]) -> None:
     assert results["right"].points == 1.0
+
+
+def test_a_module_is_known_by_what_it_answers(results: dict[str, Result]) -> None:
+    assert failed(results["trailing"]) == {
+        "test_build_answers_alike": "EDGE",
+        "test_build_leaves_its_sizes_alone": "EDGE",
+    }
+
+
+def test_whoever_moves_the_global_generator_is_known_by_where_it_stands(
+    results: dict[str, Result],
+) -> None:
+    assert failed(results["reseeding"]) == {"test_build_leaves_the_generator_alone": "RNG"}
+    assert failed(results["unseeded"]) == {
+        "test_build_leaves_the_generator_alone": "RNGU",
+        "test_build_again": "RNGU",
+    }
+
+
+def test_a_list_that_was_used_up_is_a_changed_input(results: dict[str, Result]) -> None:
+    assert failed(results["greedy"]) == {"test_build_leaves_its_sizes_alone": None}
 
 
 @pytest.mark.parametrize(
@@ -60,7 +125,7 @@ def test_the_same_module_written_by_a_student_passes(results: dict[str, Result])
 def test_another_module_is_wrong_and_says_how(
     results: dict[str, Result], student: str, rule: str
 ) -> None:
-    (test,) = results[student].tests
+    test = of(results[student], "test_build_answers_alike")
     assert test.verdict is Verdict.WRONG
     assert test.finding is not None
     assert test.finding.rule == rule

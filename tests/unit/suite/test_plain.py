@@ -43,9 +43,25 @@ def test_a_value_comes_back_as_it_was(value: Any) -> None:
         assert back.shape == value.shape
 
 
+def test_a_network_comes_back_with_its_layers_and_numbers() -> None:
+    layers = torch.nn.Linear(2, 3, bias=False), torch.nn.ReLU(), torch.nn.Linear(3, 1)
+    network = torch.nn.Sequential(*layers)
+    back = from_plain(json.loads(json.dumps(to_plain(network), allow_nan=False)))
+    assert str(back) == str(network)
+    x = torch.randn(4, 2)
+    assert torch.equal(back(x), network(x))
+
+
 @pytest.mark.parametrize(
     "value",
-    [object(), torch.nn.Linear(1, 1), {1, 2}, torch.tensor([1j]), [b"bytes"]],
+    [
+        object(),
+        torch.nn.Linear(1, 1),
+        torch.nn.Sequential(torch.nn.Dropout()),
+        {1, 2},
+        torch.tensor([1j]),
+        [b"bytes"],
+    ],
     ids=lambda value: type(value).__name__,
 )
 def test_what_cannot_be_recorded_says_so(value: Any) -> None:

@@ -117,6 +117,12 @@ def test_mistakes_are_known_without_the_misconceptions(oracle: RecordedOracle) -
     assert oracle.candidates("test_double_a_row", calls, right, Comparison()) == ()
 
 
+def test_nothing_is_known_of_an_answer_that_was_not_recorded(oracle: RecordedOracle) -> None:
+    calls = [call("double", torch.tensor([2.0]))]
+    squared = Observation(torch.tensor([4.0]))
+    assert oracle.candidates("test_double_of_my_own", calls, squared, Comparison()) == ()
+
+
 def test_a_mistake_that_shows_only_on_the_way_back_is_known(oracle: RecordedOracle) -> None:
     calls = [call("double", *ROW), call("double", *SLOPE, gradient_seed=1)]
     recorded = json.loads(oracle._path.read_bytes())

@@ -354,3 +354,14 @@ def test_a_twin_arrives_with_the_same_state_and_its_optimizer_holds_its_paramete
     assert model.weight is not ours.local.weight
     assert stepper.param_groups[0]["params"][0] is model.weight
     assert stepper.param_groups[0]["lr"] == 0.5
+
+
+def test_a_twin_arrives_with_its_gradients_and_in_its_mode() -> None:
+    ours = Twin.build(1, PATHS[torch.nn.Linear], (2, 1), {})
+    ours.local.weight.grad = torch.tensor([[1.0, 2.0]])
+    ours.local.eval()
+    packer = Packer(refuse, keeps_layout=True)
+    model = Unpacker(packer.payload, resolve).unpack(packer.pack(ours)).local
+    assert model.weight.grad.tolist() == [[1.0, 2.0]]
+    assert model.bias.grad is None
+    assert not model.training

@@ -1,0 +1,25 @@
+"""Each loss is measured after the step, so the first one is missing.
+
+The first number of the record says how wrong the start was. Is it in yours?
+"""
+
+function = "fit"
+code = "EDGE"
+fails = (
+    "test_fit_two_exact_epochs_of_the_lessons_neuron",
+    "test_fit_of_any_network",
+    "test_fit_uses_the_loss_it_is_given",
+    "test_fit_second_training_has_a_record_of_its_own",
+    "test_fit_makes_the_loss_fall",
+)
+
+
+def fit(model, optimizer, loss_fn, x, y, epochs):
+    losses = []
+    for _ in range(epochs):
+        optimizer.zero_grad()
+        loss = loss_fn(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss_fn(model(x), y).item())
+    return losses

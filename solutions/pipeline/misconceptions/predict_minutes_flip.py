@@ -1,0 +1,23 @@
+"""The rush hour is on weekends, where the rule has it on weekdays.
+
+On which days do people go to work, and which value of `is_weekend` is that?
+"""
+
+import torch
+
+function = "predict_minutes"
+code = "FLIP"
+fails = (
+    "test_predict_minutes_of_the_order_at_seven_miles",
+    "test_predict_minutes_rush_hour_begins_and_ends_sharply",
+)
+
+
+def predict_minutes(model, raw, stats):
+    numbers, hour, weekend = raw[:, :2], raw[:, 1:2], raw[:, 2:3]
+    std = stats["std"]
+    z = (numbers - stats["mean"]) / torch.where(std == 0, 1.0, std)
+    is_peak = ((hour >= 8) & (hour < 10)) | ((hour >= 16) & (hour < 19))
+    rush = (is_peak & (weekend == 1)).to(raw.dtype)
+    with torch.no_grad():
+        return model(torch.cat([z, weekend, rush], dim=1)).item()

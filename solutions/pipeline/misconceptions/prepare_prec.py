@@ -1,0 +1,22 @@
+"""`&` binds more tightly than `|`: the weekend has a say about one half of the rush hour only.
+
+Put brackets where you think torch puts them. Which of the two rush hours does the weekend belong
+to?
+"""
+
+import torch
+
+function = "prepare"
+code = "PREC"
+fails = ("test_prepare_rush_hour_begins_and_ends_sharply",)
+
+
+def prepare(table):
+    rows = table[~table.isnan().any(dim=1)]
+    numbers, hour, weekend, y = rows[:, :2], rows[:, 1:2], rows[:, 2:3], rows[:, 3:]
+    mean = numbers.mean(dim=0, keepdim=True)
+    std = numbers.std(dim=0, keepdim=True) if len(rows) > 1 else torch.zeros_like(mean)
+    z = (numbers - mean) / torch.where(std == 0, 1.0, std)
+    rush = (hour >= 8) & (hour < 10) | (hour >= 16) & (hour < 19) & (weekend == 0)
+    rush = rush.to(table.dtype)
+    return torch.cat([z, weekend, rush], dim=1), y, {"mean": mean, "std": std}
