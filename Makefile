@@ -22,6 +22,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# What the sample class was asked to hand in: three of the course's sets.
+HOMEWORK := $(addprefix --exercise ,tensors learning activations)
 DEMO := reports/demo
 SAMPLE := reports/sample
 SAMPLE_RUN := reports/.sample
@@ -42,7 +44,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@touch $@
 
 demo: $(STAMP)
-	@$(BIN)/grade batch tests/assets/submissions --course solutions --out $(DEMO)
+	@$(BIN)/grade batch tests/assets/submissions --course solutions $(HOMEWORK) --out $(DEMO)
 	@echo "Open $(CURDIR)/$(DEMO)/index.html in a browser."
 
 test: $(STAMP)
@@ -62,7 +64,7 @@ bench: $(STAMP)
 sample: $(STAMP)
 	@rm -rf $(SAMPLE_RUN)
 	@GRADE_SECRET='the sample class' $(BIN)/grade batch tests/assets/submissions \
-	  --course solutions --out $(SAMPLE_RUN)
+	  --course solutions $(HOMEWORK) --out $(SAMPLE_RUN)
 	@rm -rf $(SAMPLE)
 	@mkdir -p $(SAMPLE)
 	@cp -R $(SAMPLE_RUN)/index.html $(SAMPLE_RUN)/grades.csv $(SAMPLE_RUN)/students \

@@ -25,6 +25,7 @@ from grader.errors import UsageError
 from grader.intake import discover
 from grader.records import Result, Tier
 from grader.sandbox.probe import explain
+from grader.screen import plain
 
 if TYPE_CHECKING:
     from grader.batch import Tally
@@ -89,7 +90,8 @@ def command(
     references = discover(submissions, course, chosen)
     folder = folder or Path("reports") / submissions.resolve().name
     tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=is_unsandboxed_allowed)
-    confinement = Confinement(tiers, is_warm=True, is_for_many=True)
+    has_notebooks = any(reference.may_be_notebook for reference in references)
+    confinement = Confinement(tiers, is_warm=True, is_for_many=True, has_notebooks=has_notebooks)
     from grader.batch import Batch  # noqa: PLC0415  (imports torch)
     from grader.executor import Assignment  # noqa: PLC0415
     from grader.grading import Terms  # noqa: PLC0415
@@ -187,7 +189,7 @@ def _table(results: list[Result]) -> Table:
         own = [result for result in results if result.exercise == name]
         points = [result.points for result in own if result.points is not None]
         table.add_row(
-            console.plain(own[0].title),
+            plain(own[0].title),
             str(len(points)),
             str(len(own) - len(points)),
             str(sum(result.is_full_marks for result in own)),

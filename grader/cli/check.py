@@ -15,35 +15,48 @@ from rich_click import RichCommand
 
 from grader.cli import console
 from grader.cli.confinement import Confinement, tier_option, tiers_to_try
-from grader.cli.feedback import show_result
 from grader.cli.options import course_option, device_option, format_option, open_course
 from grader.course import Course, Exercise, Kind
 from grader.errors import UsageError
-from grader.intake import read_bounded
+from grader.intake import OwnWork, is_notebook, paths_of, read_bounded, read_own, recognise
 from grader.records import Result, Status, Submission
+from grader.report.terminal import show_result
 
 if TYPE_CHECKING:
     from grader.worker.launch import Zygote
 
 _LOOK_SECONDS: Final = 0.3
-_COLD_SECONDS: Final = 2.0
-"""What torch's first training step costs; warming up ahead would keep everybody waiting."""
 
 
 class _Work(msgspec.Struct, frozen=True):
-    """One file to check."""
+    """What to check: one file, or whichever of notebook and file is the answer in a folder."""
 
     exercise: Exercise
-    path: Path
+    folder: Path
+    named: Path | None = None
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """What may be read."""
+        return paths_of(self.exercise, self.folder) if self.named is None else (self.named,)
 
     def submission(self) -> Submission:
-        source = read_bounded(self.path) if self.path.exists() else None
+        if self.named is None:
+            own = read_own(self.exercise, self.folder)
+        else:
+            source = read_bounded(self.named) if self.named.exists() else None
+            own = OwnWork(path=self.named, source=source)
         return Submission(
-            student="you", exercise=self.exercise.name, filename=self.path.name, source=source
+            student="you",
+            exercise=self.exercise.name,
+            filename=own.path.name,
+            source=own.source,
+            notes=own.notes,
         )
 
-    def changed_at(self) -> float:
-        return self.path.stat().st_mtime if self.path.exists() else 0.0
+    def state(self) -> tuple[tuple[str, float], ...]:
+        """Differs whenever one of its files was saved."""
+        return tuple((path.name, path.stat().st_mtime) for path in self.paths if path.exists())
 
 
 @click.command("check", cls=RichCommand)
@@ -70,10 +83,16 @@ def command(
       grade check                    everything in this folder
       grade check activations        one exercise
       grade check activations.py     one file
+      grade check activations.ipynb  one notebook
       grade check activations --watch
+
+    Where an exercise has a notebook and a file, it is checked in the one you worked on.
     """  # noqa: D301  (click reads the backslash: keep these lines apart)
     course = open_course(course_path, Kind.EXERCISES)
     work = _find(what, course)
+    submissions = [each.submission() for each in work]
+    may_be_read = [path for each in work for path in each.paths] if is_watching else ()
+    names = [*(path.name for path in may_be_read), *(each.filename for each in submissions)]
     # torch starts threads as it is imported unless told not to, and then cannot be forked.
     os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
     # All that torch brings stays: nothing is gained by looking through it again and again.
@@ -83,15 +102,16 @@ def command(
     gc.freeze()
     gc.enable()
     tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=True)
-    confinement = Confinement(tiers, is_warm=False, is_forked=True)
+    has_notebooks = any(map(is_notebook, names))
+    confinement = Confinement(tiers, is_warm=False, has_notebooks=has_notebooks, is_forked=True)
     from grader.suite.device import resolve_device  # noqa: PLC0415  (imports torch)
 
     with confinement.zygote() as zygote:
         place = resolve_device(device)
-        code = _check(course, work, place, zygote, output_format)
+        code = _check(course, submissions, place, zygote, output_format)
         while is_watching:
             console.say("Watching:", "save your file to check it again; Ctrl-C ends.", "muted")
-            changed = _wait_for_change(work)
+            changed = [each.submission() for each in _wait_for_change(work)]
             code = _check(course, changed, place, zygote, output_format)
     return code
 
@@ -101,34 +121,40 @@ def _find(what: str | None, course: Course) -> tuple[_Work, ...]:
     if what is None:
         here = Path.cwd().resolve()
         inside = [e for e in course.exercises if e.folder.resolve() in (here, *here.parents)]
-        return tuple(_Work(e, e.reference_path) for e in inside or course.exercises)
+        return tuple(_Work(e, e.folder) for e in inside or course.exercises)
     path = Path(what)
     if path.is_dir() and not any(e.name == what for e in course.exercises):
-        path = next((path / e.file for e in course.exercises if (path / e.file).exists()), path)
+        inside = [e for e in course.exercises if paths_of(e, path)]
+        if inside:
+            return (_Work(inside[0], path),)
     if path.is_file():
-        for exercise in course.exercises:
-            if exercise.file == path.name:
-                return (_Work(exercise, path),)
+        handed_in = recognise(path.name, course)
+        if handed_in is not None:
+            return (_Work(course.exercise(handed_in.exercise), path.parent, path),)
         files = ", ".join(exercise.file for exercise in course.exercises)
-        raise UsageError(f"{path}: the name belongs to no exercise. The course has {files}.")
+        raise UsageError(
+            f"{path}: the name belongs to no exercise. The course has {files}, and notebooks of "
+            "these names."
+        )
     if path.suffix:
         raise UsageError(f"{path}: there is no such file here.")
     exercise = course.exercise(what.rstrip("/"))
-    own = Path.cwd() / exercise.file
-    return (_Work(exercise, own if own.exists() else exercise.reference_path),)
+    is_here = bool(paths_of(exercise, Path.cwd()))
+    return (_Work(exercise, Path.cwd() if is_here else exercise.folder),)
 
 
 def _check(
-    course: Course, work: Sequence[_Work], device: str, zygote: Zygote, output_format: str
+    course: Course,
+    submissions: Sequence[Submission],
+    device: str,
+    zygote: Zygote,
+    output_format: str,
 ) -> int:
-    from grader.executor import Assignment, run_inline  # noqa: PLC0415  (imports torch)
-    from grader.grading import Terms  # noqa: PLC0415
+    from grader.executor import own_check, run_inline  # noqa: PLC0415  (imports torch)
 
-    # Public tests ask the same of everybody: the recorded answers belong to seed 0.
-    terms = Terms(zygote.tier, device, seed=0)
-    exercises = tuple(_patient(each.exercise) for each in work)
-    assignment = Assignment(course, exercises, terms, is_public=True)
-    results = run_inline(assignment, [each.submission() for each in work], zygote)
+    exercises = [course.exercise(each.exercise) for each in submissions]
+    assignment = own_check(course, exercises, zygote.tier, device)
+    results = run_inline(assignment, submissions, zygote)
     if output_format == "json":
         from grader.export import result_json, results_json  # noqa: PLC0415
 
@@ -140,13 +166,6 @@ def _check(
     return _exit_code(results)
 
 
-def _patient(exercise: Exercise) -> Exercise:
-    """The exercise with time for a worker that has not taken its first training step yet."""
-    seconds = exercise.limits.call_seconds + _COLD_SECONDS
-    limits = msgspec.structs.replace(exercise.limits, call_seconds=seconds)
-    return msgspec.structs.replace(exercise, limits=limits)
-
-
 def _exit_code(results: Sequence[Result]) -> int:
     for result in results:
         if result.status is Status.NOT_GRADABLE:
@@ -156,10 +175,10 @@ def _exit_code(results: Sequence[Result]) -> int:
 
 
 def _wait_for_change(work: Sequence[_Work]) -> tuple[_Work, ...]:
-    before = [each.changed_at() for each in work]
+    before = [each.state() for each in work]
     while True:
         time.sleep(_LOOK_SECONDS)
-        now = [each.changed_at() for each in work]
+        now = [each.state() for each in work]
         changed = [w for w, was, is_ in zip(work, before, now, strict=True) if was != is_]
         if changed:
             return tuple(changed)

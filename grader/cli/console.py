@@ -11,28 +11,15 @@ import io
 import sys
 import tempfile
 import traceback
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
-from rich.theme import Theme
 
 from grader.errors import UsageError
-
-THEME = Theme(
-    {
-        "good": "green",
-        "bad": "red",
-        "warn": "yellow",
-        "ours": "magenta",
-        "hint": "cyan",
-        "muted": "dim",
-        "title": "bold",
-    }
-)
+from grader.screen import THEME, plain
 
 _FAULT = """This is a fault of grade, not yours: {summary}.
 Nothing that was graded is lost, and nobody loses points by it.
@@ -56,18 +43,6 @@ _standard_output = output
 def messages() -> Console:
     """Standard error, for progress, notes and errors."""
     return _Console(theme=THEME, markup=False, highlight=False, emoji=False, stderr=True)
-
-
-def plain(text: str) -> str:
-    """The text without the characters that steer a terminal or turn the reading order.
-
-    Newlines and tabs stay.
-    """
-    return "".join(
-        character
-        for character in text
-        if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
-    )
 
 
 def say(label: str, text: str, style: str) -> None:

@@ -21,6 +21,7 @@ from grader.cli import console
 from grader.cli.options import format_option
 from grader.records import Tier
 from grader.sandbox.probe import Layer, probe
+from grader.screen import plain
 
 NOT_GRADABLE = 3
 _MIB = 1 << 20
@@ -154,11 +155,11 @@ def _print(diagnosis: Diagnosis) -> None:
     layers.title = f"Sandbox: tier {diagnosis.sandbox_tier}"
     for layer in diagnosis.sandbox_layers:
         holds = Text("yes", "good") if layer.holds else Text("no", "bad")
-        layers.add_row(layer.name, holds, Text(console.plain(layer.detail)))
+        layers.add_row(layer.name, holds, Text(plain(layer.detail)))
     out.print(layers)
     for each in diagnosis.advice:
         style = "bad" if each.is_needed else "warn"
-        line = Text.assemble(("Missing: ", style), console.plain(f"{each.missing}. {each.remedy}"))
+        line = Text.assemble(("Missing: ", style), plain(f"{each.missing}. {each.remedy}"))
         out.print(line, soft_wrap=True)
     if not diagnosis.advice:
         out.print(Text("Nothing is missing.", "good"))

@@ -16,7 +16,6 @@ from grader.cli.confinement import (
     tiers_to_try,
     unsandboxed_option,
 )
-from grader.cli.feedback import show_result
 from grader.cli.options import (
     course_option,
     device_option,
@@ -26,8 +25,10 @@ from grader.cli.options import (
 )
 from grader.course import Course, Kind
 from grader.errors import UsageError
-from grader.intake import read_one
+from grader.intake import is_notebook, read_one
 from grader.records import Result, Status
+from grader.report.terminal import show_result
+from grader.screen import plain
 
 POINTS_LOST = 1
 NOT_GRADABLE = 3
@@ -78,6 +79,7 @@ def command(
     \b
     Examples:
       grade run activations.py
+      grade run activations.ipynb
       grade run submission.zip --exercise learning --format json
       grade run work.py --exercise tensors --min-score 80 --format junit --output report.xml
     """  # noqa: D301  (click reads the backslash: keep these lines apart)
@@ -90,7 +92,8 @@ def command(
     submission = read_one(path, course, exercise, student)
     tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=is_unsandboxed_allowed)
     # A cold worker would pay for its first training step out of the student's time.
-    confinement = Confinement(tiers, is_warm=True)
+    has_notebooks = is_notebook(submission.filename)
+    confinement = Confinement(tiers, is_warm=True, has_notebooks=has_notebooks)
     from grader.executor import Assignment, run_inline  # noqa: PLC0415  (imports torch)
     from grader.grading import Terms  # noqa: PLC0415
     from grader.suite.device import resolve_device  # noqa: PLC0415
@@ -116,7 +119,7 @@ def _render(
         with console.output_to(output) as screen:
             show_result(screen, result, is_student=False)
             again = f"grade run {path} --exercise {result.exercise} --seed {result.seed}"
-            screen.print(f"Again: {console.plain(again)}", style="muted", soft_wrap=True)
+            screen.print(f"Again: {plain(again)}", style="muted", soft_wrap=True)
         return
     if output_format == "html":
         from grader.report import render_ta  # noqa: PLC0415  (imports jinja2)

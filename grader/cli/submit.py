@@ -1,7 +1,8 @@
 """`grade submit`: look the student's files over and pack what is handed in.
 
-Unfinished and even broken files are packed, with a warning: at the deadline a student must be able
-to hand in what there is, and one broken function must not cost the others.
+Of a notebook and a file, the one that was worked on is packed. What is unfinished or even broken is
+packed, too, with a warning: at the deadline a student must be able to hand in what there is, and
+one broken function must not cost the others.
 """
 
 from __future__ import annotations
@@ -27,27 +28,38 @@ from grader.course import Course, Exercise, Kind
 from grader.errors import IntakeError, UsageError
 from grader.intake import (
     Inspection,
+    OwnWork,
     inspect,
+    is_notebook,
     open_archive,
     pack,
+    paths_of,
     read_bounded,
+    read_own,
+    read_text,
     recognise,
     safe_student,
-    text_of,
 )
+from grader.intake.archive import MAX_ARCHIVE_BYTES
 from grader.records import Submission
+from grader.screen import plain
 
 _GIT_SECONDS = 5
 
 
 class _Work(msgspec.Struct, frozen=True, kw_only=True):
-    """A student's file for one exercise, looked over; no source if it is not there."""
+    """A student's answer to one exercise, looked over; no source if it is not there."""
 
     exercise: Exercise
     path: Path
     source: bytes | None
     inspection: Inspection
     notes: tuple[str, ...] = ()
+
+    @property
+    def packed_name(self) -> str:
+        """What it is called in the zip, whatever it is called here."""
+        return self.exercise.notebook_file if is_notebook(self.path.name) else self.exercise.file
 
 
 @click.command("submit", cls=RichCommand)
@@ -71,15 +83,17 @@ class _Work(msgspec.Struct, frozen=True, kw_only=True):
 def command(
     exercises: tuple[str, ...], out: Path, student: str | None, course_path: Path | None
 ) -> int:
-    """Pack your files into submission.zip, ready to hand in.
+    """Pack your files and notebooks into submission.zip, ready to hand in.
 
-    Without EXERCISE, all exercises that you have a file for. Each file is looked over first: you
-    are told what is unfinished, and may hand it in all the same.
+    Without EXERCISE, all exercises that you have a file for; where there is a notebook too, the one
+    of the two that you worked on. Each is looked over first: you are told what is unfinished, and
+    may hand it in all the same.
 
     \b
     Examples:
       grade submit --student ada
       grade submit activations learning --out ada.zip
+      grade submit activations.ipynb
     """  # noqa: D301  (click reads the backslash: keep these lines apart)
     course = open_course(course_path, Kind.EXERCISES)
     if not course.is_released:
@@ -88,14 +102,14 @@ def command(
             "Name the students' copy with --course."
         )
     name = _student(student)
-    work = [_look_over(exercise, path) for exercise, path in _chosen(exercises, course)]
+    work = [_look_over(exercise, own) for exercise, own in _chosen(exercises, course)]
     there = [each for each in work if each.source is not None]
     if not there:
         files = ", ".join(str(each.path) for each in work)
         raise UsageError(f"there is nothing to hand in yet. Looked for {files}.")
     _refuse_to_overwrite(out)
     sources = {
-        each.exercise.name: (each.exercise.file, each.source)
+        each.exercise.name: (each.packed_name, each.source)
         for each in there
         if each.source is not None
     }
@@ -106,54 +120,72 @@ def command(
         created_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         grade_version=__version__,
     )
+    _refuse_too_large(document)
     _write(out, document)
     console.output().print(_table(work))
     for each in work:
         for note in each.notes:
-            console.say("Note:", f"{each.path}: {note}", "warn")
+            console.say("Note:", f"{each.exercise.name}: {note}", "warn")
     console.say(
         "Packed:", f"{len(there)} of {len(work)} files for {name}. Hand in {out.absolute()}", "good"
     )
     return 0
 
 
-def _chosen(words: Sequence[str], course: Course) -> list[tuple[Exercise, Path]]:
-    """The exercises and files that the command names, in the order of the course."""
+def _chosen(words: Sequence[str], course: Course) -> list[tuple[Exercise, OwnWork]]:
+    """The exercises that the command names and what is there of them, in the order of the course.
+
+    Raises:
+        UsageError: There is no such exercise or file, or one is named twice.
+        IntakeError: A file cannot be read.
+    """
     if not words:
-        return [(exercise, exercise.reference_path) for exercise in course.exercises]
+        return [(exercise, read_own(exercise, exercise.folder)) for exercise in course.exercises]
     chosen: dict[str, Path] = {}
     for word in words:
         path = Path(word)
-        if path.suffix == ".py" or len(path.parts) > 1:
+        if path.suffix in {".py", ".ipynb"} or len(path.parts) > 1:
             handed_in = recognise(path.name, course)
             if handed_in is None:
                 files = ", ".join(f"`{exercise.file}`" for exercise in course.exercises)
-                raise UsageError(f"{path}: not named as a file of an exercise: {files}.")
+                raise UsageError(
+                    f"{path}: not named as a file of an exercise: {files}, or a notebook of such "
+                    "a name."
+                )
             exercise = course.exercise(handed_in.exercise)
+            is_there = path.exists()
         else:
             exercise = course.exercise(word)
-            path = exercise.reference_path
-        if not path.exists():
-            raise UsageError(f"{path}: there is no such file. Write it, or leave it out.")
+            path = exercise.folder
+            is_there = bool(paths_of(exercise, path))
+        if not is_there:
+            missing = exercise.reference_path if path == exercise.folder else path
+            raise UsageError(f"{missing}: there is no such file. Write it, or leave it out.")
         if chosen.setdefault(exercise.name, path) != path:
             raise UsageError(f"exercise `{exercise.name}` is named twice: {path}. Name one file.")
-    return [(each, chosen[each.name]) for each in course.exercises if each.name in chosen]
+    return [(e, _own(e, chosen[e.name])) for e in course.exercises if e.name in chosen]
 
 
-def _look_over(exercise: Exercise, path: Path) -> _Work:
-    if not path.exists():
-        return _Work(exercise=exercise, path=path, source=None, inspection=Inspection())
-    source = read_bounded(path)
+def _own(exercise: Exercise, path: Path) -> OwnWork:
+    """The file that was named, or the answer in the exercise's folder."""
+    if path == exercise.folder:
+        return read_own(exercise, path)
+    return OwnWork(path=path, source=read_bounded(path))
+
+
+def _look_over(exercise: Exercise, own: OwnWork) -> _Work:
+    if own.source is None:
+        return _Work(exercise=exercise, path=own.path, source=None, inspection=Inspection())
     submission = Submission(
-        student="", exercise=exercise.name, filename=exercise.file, source=source
+        student="", exercise=exercise.name, filename=own.path.name, source=own.source
     )
-    text, notes = text_of(submission)
+    reading = read_text(submission)
     return _Work(
         exercise=exercise,
-        path=path,
-        source=source,
-        inspection=inspect(text, exercise),
-        notes=notes,
+        path=own.path,
+        source=own.source,
+        inspection=inspect(reading, [function.name for function in exercise.functions]),
+        notes=(*own.notes, *reading.notes),
     )
 
 
@@ -169,13 +201,17 @@ def _state(work: _Work) -> Text:
         return Text("not there, left out", "warn")
     found = work.inspection
     if found.problem is not None:
-        return Text(f"not Python, {console.plain(found.problem)}", "bad")
+        what = "" if is_notebook(work.path.name) else "not Python, "
+        return Text(f"{what}{plain(found.problem)}", "bad")
     parts = []
+    if found.broken:
+        parts.append(f"not Python: {plain('; '.join(found.broken))}")
     if found.unwritten:
         parts.append(f"not written yet: {', '.join(found.unwritten)}")
     if found.missing:
         parts.append(f"missing: {', '.join(found.missing)}")
-    return Text("; ".join(parts), "warn") if parts else Text("complete", "good")
+    style = "bad" if found.broken else "warn"
+    return Text("; ".join(parts), style) if parts else Text("complete", "good")
 
 
 def _student(given: str | None) -> str:
@@ -218,6 +254,15 @@ def _refuse_to_overwrite(out: Path) -> None:
         raise UsageError(
             f"{out}: is there already, and `grade submit` did not make it. Choose another name "
             "with --out."
+        )
+
+
+def _refuse_too_large(document: bytes) -> None:
+    if len(document) > MAX_ARCHIVE_BYTES:
+        raise UsageError(
+            f"what you hand in is {len(document):,} bytes, and at most {MAX_ARCHIVE_BYTES:,} are "
+            "read. Clear the outputs of your notebooks (in the Edit menu of Jupyter and Colab), "
+            "save them, and pack again."
         )
 
 

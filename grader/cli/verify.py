@@ -82,7 +82,7 @@ def command(
     \b
     Examples:
       grade verify                       the whole course
-      grade verify softmax_set --mutate  one exercise, and faults in its reference
+      grade verify activations --mutate  one exercise, and faults in its reference
       grade verify --seeds 200           look longer for tests that fail now and then
     """  # noqa: D301  (click reads the backslash: keep these lines apart)
     course = open_course(course_path, Kind.SOLUTIONS)

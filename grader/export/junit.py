@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Sequence
 
 from grader.records import Answer, Finding, Result, Status, TestResult, Verdict
+from grader.records.notebook import CellPlace, place_of, traceback_of
 
 _INVALID = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to say, and the control characters that it merely discourages."""
@@ -80,16 +81,16 @@ def _case(result: Result, test: TestResult) -> ET.Element:
     elif not test.is_passed:
         rule = test.finding.rule if test.finding else test.verdict.value
         failure = ET.SubElement(case, "failure", type=test.verdict.value, message=_clean(rule))
-        failure.text = _clean("\n".join(_story(test)))
+        failure.text = _clean("\n".join(_story(test, result.cells)))
     if test.output:
         ET.SubElement(case, "system-out").text = _clean(test.output)
     return case
 
 
-def _story(test: TestResult) -> Iterable[str]:
+def _story(test: TestResult, cells: Sequence[CellPlace]) -> Iterable[str]:
     yield f"{test.title} ({test.points:g} of {test.max_points:g} points)"
     if test.finding is not None:
-        yield from _evidence(test.finding)
+        yield from _evidence(test.finding, cells)
     if test.diagnosis_title:
         yield f"You may have: {test.diagnosis_title} [{test.diagnosis}]"
     if test.diagnosis_hint:
@@ -98,7 +99,7 @@ def _story(test: TestResult) -> Iterable[str]:
         yield f"Hint: {test.hint}"
 
 
-def _evidence(finding: Finding) -> Iterable[str]:
+def _evidence(finding: Finding, cells: Sequence[CellPlace]) -> Iterable[str]:
     yield finding.rule
     if finding.call:
         yield f"call: {finding.call}"
@@ -109,9 +110,9 @@ def _evidence(finding: Finding) -> Iterable[str]:
     if finding.detail:
         yield finding.detail
     if finding.line is not None:
-        yield f"line {finding.line} of the submission"
+        yield f"{place_of(finding.line, cells)} of the submission"
     if finding.traceback:
-        yield finding.traceback.rstrip()
+        yield traceback_of(finding.traceback, cells).rstrip()
 
 
 def _answer(answer: Answer) -> str:

@@ -18,6 +18,11 @@ from grader.worker.notebook_messages import CellSpan, Ran
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _MAX_SHOWN_BYTES: Final = 4 << 20
 """All pictures of one notebook that are kept."""
+_MAX_SHOWN_TEXT: Final = 500_000
+"""All characters that its cells show."""
+_COLOURS: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)")
+_OVERWRITTEN: Final = re.compile(r"[^\n]*\r(?!\n)")
+"""What a progress bar draws over: the last state of a line is what a reader saw."""
 _STEERING: Final = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
 _MISSING_NAME: Final = re.compile(r"NameError: name '(\w+)' is not defined")
 _DEFINES: Final = re.compile(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=(?!=)", re.MULTILINE)
@@ -39,7 +44,7 @@ def spans(cells: Sequence[Cell]) -> tuple[CellSpan, ...]:
 def runs(cells: Sequence[Cell], told: Sequence[Ran]) -> tuple[CellRun, ...]:
     """What became of each code cell; one that nothing was heard of is left out."""
     by_number = {ran.number: ran for ran in told}
-    room = _MAX_SHOWN_BYTES
+    room, text_room = _MAX_SHOWN_BYTES, _MAX_SHOWN_TEXT
     found = []
     for cell in cells:
         ran = by_number.get(cell.number, Ran(cell.number, CellOutcome.LEFT_OUT))
@@ -48,7 +53,10 @@ def runs(cells: Sequence[Cell], told: Sequence[Ran]) -> tuple[CellRun, ...]:
             is_kept = each.picture.startswith(_PNG) and len(each.picture) <= room
             picture = each.picture if is_kept else b""
             room -= len(picture)
-            shown.append(Shown(text=each.text.translate(_STEERING), picture=picture))
+            text = _plain(each.text)[:text_room]
+            text_room -= len(text)
+            if text or picture:
+                shown.append(Shown(text=text, picture=picture))
         found.append(
             CellRun(
                 number=cell.number,
@@ -60,6 +68,10 @@ def runs(cells: Sequence[Cell], told: Sequence[Ran]) -> tuple[CellRun, ...]:
             )
         )
     return tuple(found)
+
+
+def _plain(text: str) -> str:
+    return _OVERWRITTEN.sub("", _COLOURS.sub("", text)).translate(_STEERING)
 
 
 def notes(

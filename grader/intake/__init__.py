@@ -1,7 +1,8 @@
 """Hostile bytes → `Submission`: found, read within bounds, and never run or unpacked to disk.
 
-`discover` finds the submissions of a class, `read_one` reads a single one, `pack` makes what
-`grade submit` hands in, and `text_of` turns a submission's bytes into the text that is graded.
+`discover` finds the submissions of a class, `read_one` reads a single one, `read_own` a student's
+own work, `pack` makes what `grade submit` hands in, and `read_text` turns a submission's bytes into
+the text that is graded.
 """
 
 from grader.intake.archive import Archive, open_archive, read_member
@@ -9,25 +10,35 @@ from grader.intake.folder import discover
 from grader.intake.inspection import Inspection, inspect
 from grader.intake.manifest import Manifest, PackedFile, pack
 from grader.intake.names import printable, recognise, safe_student
+from grader.intake.notebook import MAX_NOTEBOOK_BYTES, is_notebook
+from grader.intake.own import OwnWork, paths_of, read_own
+from grader.intake.reading import Reading, read_text
 from grader.intake.reference import SubmissionRef
 from grader.intake.single import read_one
 from grader.intake.source import MAX_SOURCE_BYTES, read_bounded, text_of
 
 __all__ = [
+    "MAX_NOTEBOOK_BYTES",
     "MAX_SOURCE_BYTES",
     "Archive",
     "Inspection",
     "Manifest",
+    "OwnWork",
     "PackedFile",
+    "Reading",
     "SubmissionRef",
     "discover",
     "inspect",
+    "is_notebook",
     "open_archive",
     "pack",
+    "paths_of",
     "printable",
     "read_bounded",
     "read_member",
     "read_one",
+    "read_own",
+    "read_text",
     "recognise",
     "safe_student",
     "text_of",

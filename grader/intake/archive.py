@@ -1,6 +1,6 @@
 """Zip files of students, read in memory and within bounds; nothing is ever unpacked to disk.
 
-Theory of operation: the whole file is read once (at most 16 MiB), its directory is measured
+Theory of operation: the whole file is read once (at most 128 MiB), its directory is measured
 before `zipfile` parses it (a directory of a million entries costs half a gigabyte), names that
 leave the archive, links and locked members refuse the archive as a whole, and a member is
 inflated up to a fixed size, whatever size it claims.
@@ -20,13 +20,15 @@ import msgspec
 from grader.errors import IntakeError
 from grader.intake.manifest import MANIFEST, MAX_MANIFEST_BYTES, Manifest, read_manifest
 from grader.intake.names import printable
-from grader.intake.source import MAX_SOURCE_BYTES, read_bounded
+from grader.intake.notebook import is_notebook
+from grader.intake.source import advice_on_size, limit_of, read_bounded
 
-MAX_ARCHIVE_BYTES = 16 << 20
+MAX_ARCHIVE_BYTES = 128 << 20
+"""Room for the pictures in the notebooks of a whole course."""
 MAX_MEMBERS = 1000
 MAX_DIRECTORY_BYTES = 1 << 20
 MAX_RATIO = 500
-"""How much a member may grow; Deflate itself ends at 1032."""
+"""How much a Python file may grow; Deflate itself ends at 1032, as a notebook's prints may."""
 
 _END = b"PK\x05\x06"
 _END_BYTES = 22
@@ -88,7 +90,7 @@ def read_member(path: Path, name: str) -> bytes:
     """
     content = read_bounded(path, MAX_ARCHIVE_BYTES)
     with _opened(path, content) as archive:
-        return _inflate(path, archive, name, MAX_SOURCE_BYTES)
+        return _inflate(path, archive, name, limit_of(name))
 
 
 def _opened(path: Path, content: bytes) -> zipfile.ZipFile:
@@ -152,10 +154,15 @@ def _inflate(path: Path, archive: zipfile.ZipFile, name: str, limit_bytes: int) 
             f"{path}: {_shown(name)} is packed in a way that is not read here. "
             "Pack it again as an ordinary zip."
         )
-    if entry.file_size > min(limit_bytes, MAX_RATIO * max(entry.compress_size, 1)):
+    if entry.file_size > limit_bytes:
         raise IntakeError(
             f"{path}: {_shown(name)} unpacks to {entry.file_size:,} bytes; at most "
-            f"{limit_bytes:,}, and {MAX_RATIO} times its packed size, are read."
+            f"{limit_bytes:,} are read. {advice_on_size(name)}"
+        )
+    if not is_notebook(name) and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
+        raise IntakeError(
+            f"{path}: {_shown(name)} unpacks to {entry.file_size:,} bytes, more than {MAX_RATIO} "
+            "times its packed size. No Python file does; pack it again."
         )
     try:
         with archive.open(entry) as stream:

@@ -2,11 +2,13 @@
 
 A folder or zip of a student is searched a few levels deep. Of several files for one exercise the
 one that lies least deep is taken, then the one named as asked, then the one handed in last by its
-number; a note names the others, so that nobody has to guess what was graded.
+number; a note names the others, so that nobody has to guess what was graded. Notebooks and files
+are chosen among themselves; which of the two is the answer is told when they are read.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -39,6 +41,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     depth: int
     member: str | None = None
     packed_sha256: str | None = None
+    packed_at: dt.datetime | None = None
 
     @property
     def name(self) -> str:
@@ -54,10 +57,10 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
         return f"{printable(self.member)} in {printable(self.path.name)}"
 
     @property
-    def rank(self) -> tuple[bool, int, bool, int, str]:
-        """Smallest for the candidate to take."""
+    def rank(self) -> tuple[int, bool, int, str]:
+        """Smallest for the candidate to take, of notebooks or of files."""
         said = self.handed_in
-        return (said.is_notebook, self.depth, not said.is_exact, -said.copy_number, self.place)
+        return (self.depth, not said.is_exact, -said.copy_number, self.place)
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,7 +110,8 @@ def in_archive(path: Path, course: Course, depth: int = 0) -> Found:
         handed_in = recognise(name, course)
         if handed_in is None or is_ignored(name) or any(map(is_ignored, folders)):
             continue
-        digest = archive.manifest.sha256_of(member) if archive.manifest else None
+        manifest = archive.manifest
+        digest = manifest.sha256_of(member) if manifest else None
         candidates.append(
             Candidate(
                 handed_in=handed_in,
@@ -115,6 +119,7 @@ def in_archive(path: Path, course: Course, depth: int = 0) -> Found:
                 depth=depth + len(folders),
                 member=member,
                 packed_sha256=digest,
+                packed_at=manifest.moment if manifest and digest else None,
             )
         )
     return Found(candidates=tuple(candidates), archives=(archive,))
@@ -132,14 +137,12 @@ def choose(
         notes: What to say about this student's submissions.
 
     Returns:
-        A reference to the best candidate; one without a file if there is none, and one that only
-        holds a problem if something that could not be read might have held it.
+        A reference to the best candidate, to a notebook and a file if there are both; one without
+        a file if there is none, and one that only holds a problem if something that could not be
+        read might have held it.
     """
-    candidates = sorted(
-        (each for each in found.candidates if each.handed_in.exercise == exercise.name),
-        key=lambda candidate: candidate.rank,
-    )
-    if not candidates:
+    own = [each for each in found.candidates if each.handed_in.exercise == exercise.name]
+    if not own:
         return SubmissionRef(
             student=student,
             exercise=exercise.name,
@@ -147,18 +150,26 @@ def choose(
             notes=tuple(notes),
             problem=" ".join(found.problems) or None,
         )
+    notebooks = sorted((c for c in own if c.handed_in.is_notebook), key=lambda c: c.rank)
+    files = sorted((c for c in own if not c.handed_in.is_notebook), key=lambda c: c.rank)
+    said = (*notes, *found.problems)
+    references = [_reference(student, exercise, kind, said) for kind in (notebooks, files) if kind]
+    if len(references) == 1:
+        return references[0]
+    return msgspec.structs.replace(references[0], rival=references[1])
+
+
+def _reference(
+    student: str, exercise: Exercise, candidates: Sequence[Candidate], notes: Sequence[str]
+) -> SubmissionRef:
+    """A reference to the first of several notebooks, or of several files."""
     taken, others = candidates[0], candidates[1:]
-    all_notes = [*notes, *found.problems]
+    all_notes = [*notes]
     if not taken.handed_in.is_exact:
-        all_notes.append(f"Read from `{taken.place}`; the exercise asks for `{exercise.file}`.")
+        asked = exercise.notebook_file if taken.handed_in.is_notebook else exercise.file
+        all_notes.append(f"Read from `{taken.place}`; the exercise asks for `{asked}`.")
     if others:
         all_notes.append(f"Taken from {len(candidates)} files; not graded: {_some(others)}.")
-    problem = None
-    if taken.handed_in.is_notebook:
-        problem = (
-            f"{printable(str(taken.path))}: notebooks are not graded yet. "
-            f"Hand in `{exercise.file}`."
-        )
     return SubmissionRef(
         student=student,
         exercise=exercise.name,
@@ -166,8 +177,9 @@ def choose(
         path=taken.path,
         member=taken.member,
         packed_sha256=taken.packed_sha256,
+        packed_at=taken.packed_at,
         notes=tuple(all_notes),
-        problem=problem,
+        functions=tuple(function.name for function in exercise.functions),
     )
 
 

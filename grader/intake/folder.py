@@ -3,6 +3,7 @@
     SUBMISSIONS/
       ada/activations.py                            a folder per student
       grace/submission/learning.py                  whatever lies between
+      mary/activations.ipynb                        a notebook instead
       alan/submission.zip                           what `grade submit` packed
       emmy.zip                                      the same, named for the student
       submission.zip                                the student as its manifest says

@@ -1,71 +1,123 @@
-"""A look at a student's file before it is handed in: does it parse, and what is still unwritten?
+"""A look at what a student wrote, by its text: is it Python, and what is still unwritten?
 
-Only the syntax tree is looked at; nothing runs. For the student's own machine and own file.
+Only syntax trees are looked at; nothing runs.
 """
 
 from __future__ import annotations
 
 import ast
 import warnings
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 import msgspec
 
-from grader.course import Exercise
+from grader.course.placeholders import is_placeholder
+from grader.intake.magics import without_magics
+from grader.intake.reading import Reading
+
+_Function = ast.FunctionDef | ast.AsyncFunctionDef
+_UNREADABLE: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
-    """What a look at a file showed.
+    """What a look showed.
 
     Attributes:
-        problem: Why Python cannot read it, with the line; None if it can.
-        unwritten: Functions that still raise NotImplementedError.
+        problem: Why it cannot be read at all, with the line; None if it can.
+        broken: The cells of a notebook that are not Python: "cell [3], line 2: invalid syntax".
+        unwritten: Functions that are still as an author leaves them to be written.
         missing: Functions that are not there at all.
+        is_blank: Whether it defines nothing: no function of the exercise, and no other.
     """
 
     problem: str | None = None
+    broken: tuple[str, ...] = ()
     unwritten: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    is_blank: bool = False
 
 
-def inspect(text: str, exercise: Exercise) -> Inspection:
-    """Look at a student's file.
+def inspect(reading: Reading, functions: Sequence[str]) -> Inspection:
+    """Look at a student's file or notebook.
 
     Args:
-        text: The file's text.
-        exercise: The exercise that it is for.
+        reading: What was read of it.
+        functions: The names of the functions that the exercise asks for.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except SyntaxError as error:
-        return Inspection(problem=f"line {error.lineno or 1}: {error.msg}")
-    except (ValueError, RecursionError, MemoryError) as error:
-        return Inspection(problem=str(error))
-    defined = {
-        node.name: node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    }
-    names = [function.name for function in exercise.functions]
+    if reading.problem is not None:
+        return Inspection(problem=reading.problem)
+    trees: list[ast.Module] = []
+    broken: list[str] = []
+    if reading.cells is None:
+        try:
+            trees.append(_parse(reading.text))
+        except _UNREADABLE as error:
+            return Inspection(problem=_where(error))
+    for cell in reading.cells or ():
+        try:
+            trees.append(_parse_cell(cell.source))
+        except _UNREADABLE as error:
+            broken.append(f"cell [{cell.number}], {_where(error)}")
+    defined = dict(_definitions(trees))
     assigned = {
         node.id
+        for tree in trees
         for node in ast.walk(tree)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
     return Inspection(
-        unwritten=tuple(name for name in names if name in defined and _is_stub(defined[name])),
-        missing=tuple(name for name in names if name not in defined and name not in assigned),
+        broken=tuple(broken),
+        unwritten=tuple(
+            name for name in functions if name in defined and _is_unwritten(defined[name])
+        ),
+        missing=tuple(name for name in functions if name not in defined and name not in assigned),
+        is_blank=not broken and not defined and assigned.isdisjoint(functions),
     )
 
 
-def _is_stub(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return any(
-        isinstance(node, ast.Raise) and _raised_name(node.exc) == "NotImplementedError"
-        for node in ast.walk(function)
-    )
+def _parse(text: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
 
 
-def _raised_name(raised: ast.expr | None) -> str | None:
-    called = raised.func if isinstance(raised, ast.Call) else raised
-    return called.id if isinstance(called, ast.Name) else None
+def _parse_cell(source: str) -> ast.Module:
+    try:
+        return _parse(source)
+    except _UNREADABLE:
+        return _parse(without_magics(source))
+
+
+def _where(error: Exception) -> str:
+    if isinstance(error, SyntaxError):
+        return f"line {error.lineno or 1}: {error.msg}"
+    return str(error)
+
+
+def _definitions(trees: Sequence[ast.Module]) -> Iterator[tuple[str, _Function]]:
+    """Every function by its name; later ones count, and those at the top level most."""
+    for tree in trees:
+        yield from ((n.name, n) for n in ast.walk(tree) if isinstance(n, _Function))
+    for tree in trees:
+        yield from ((n.name, n) for n in tree.body if isinstance(n, _Function))
+
+
+def _is_unwritten(function: _Function) -> bool:
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    return all(map(_is_nothing, body)) or any(map(_is_left_open, ast.walk(function)))
+
+
+def _is_nothing(statement: ast.stmt) -> bool:
+    """Whether it is `pass` or `...`."""
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+        return statement.value.value is ...
+    return isinstance(statement, ast.Pass)
+
+
+def _is_left_open(node: ast.AST) -> bool:
+    """Whether it raises NotImplementedError, or is a placeholder."""
+    if isinstance(node, ast.Raise):
+        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+    return isinstance(node, ast.Name) and is_placeholder(node.id)

@@ -6,6 +6,7 @@ digests tell whether a file was changed after packing. No points hang on it.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import zipfile
@@ -46,6 +47,15 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     grade_version: str
     files: tuple[PackedFile, ...]
     schema_version: int = 1
+
+    @property
+    def moment(self) -> dt.datetime | None:
+        """`created_at`, if it is a moment at all."""
+        try:
+            moment = dt.datetime.fromisoformat(self.created_at)
+        except ValueError:
+            return None
+        return moment if moment.tzinfo is not None else moment.replace(tzinfo=dt.UTC)
 
     def sha256_of(self, path: str) -> str | None:
         """The digest that a file had when it was packed; None if it is not listed."""

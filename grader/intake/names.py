@@ -23,7 +23,10 @@ MAX_STUDENT_BYTES = 200  # a file system allows 255, and reports add an ending
 UNNAMED = "unnamed"
 
 _CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?\d+_\d+_(?P<name>.+)", re.DOTALL)
-_ENDING = re.compile(r"\.(?:(?P<source>py|py\.txt)|(?P<notebook>ipynb))", re.IGNORECASE)
+# Browsers put the last endings there: what they save looks like text, or like JSON.
+_ENDING = re.compile(
+    r"\.(?:(?P<source>py(?:\.txt)?)|(?P<notebook>ipynb(?:\.txt|\.json)?))", re.IGNORECASE
+)
 _COPY = re.compile(
     r"(?:\s*\((?P<browser>\d{1,4})\)|-(?P<again>\d{1,4})|[\s_-]+copy(?:\s*\d{1,4})?)$",
     re.IGNORECASE,
@@ -68,7 +71,7 @@ def recognise(filename: str, course: Course) -> HandedIn | None:
             return HandedIn(
                 exercise=exercise.name,
                 student=student,
-                is_exact=name == exercise.file,
+                is_exact=name in {exercise.file, exercise.notebook_file},
                 is_notebook=ending == "notebook",
                 copy_number=copy_number,
             )

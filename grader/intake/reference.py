@@ -6,6 +6,7 @@ that a file that cannot be read costs only itself, when its turn comes.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import msgspec
 
 from grader.errors import IntakeError
 from grader.intake.archive import read_member
+from grader.intake.notebook import is_notebook
+from grader.intake.pair import Entry, settle
 from grader.intake.source import read_bounded
 from grader.records import Submission
 
@@ -27,8 +30,11 @@ class SubmissionRef(msgspec.Struct, frozen=True, kw_only=True):
         path: The file, or the zip that holds it; None if nothing was handed in.
         member: The file's name in the zip.
         packed_sha256: The digest that the zip's manifest gives.
+        packed_at: When that was, if the manifest lists the file and says so.
         notes: What was odd about finding it.
         problem: Why it cannot be read; `read` raises it.
+        rival: The file, where this is a notebook and the student handed in both.
+        functions: The names of the functions that the exercise asks for.
     """
 
     student: str
@@ -37,31 +43,64 @@ class SubmissionRef(msgspec.Struct, frozen=True, kw_only=True):
     path: Path | None = None
     member: str | None = None
     packed_sha256: str | None = None
+    packed_at: dt.datetime | None = None
     notes: tuple[str, ...] = ()
     problem: str | None = None
+    rival: SubmissionRef | None = None
+    functions: tuple[str, ...] = ()
+
+    @property
+    def may_be_notebook(self) -> bool:
+        """Whether what `read` gives may be a notebook."""
+        return self.path is not None and is_notebook(self.filename)
 
     def read(self) -> Submission:
-        """The submission, read now.
+        """The submission, read now; of a notebook and a file the one that is the answer.
 
         Raises:
             IntakeError: It cannot be read; the text says where it lies and what is wrong.
         """
         if self.problem is not None:
             raise IntakeError(self.problem)
-        source, notes = None, self.notes
-        if self.path is not None:
-            source = (
-                read_bounded(self.path)
-                if self.member is None
-                else read_member(self.path, self.member)
-            )
-            digest = hashlib.sha256(source).hexdigest()
-            if self.packed_sha256 is not None and self.packed_sha256 != digest:
-                notes = (*notes, "The file was changed after `grade submit` packed it.")
-        return Submission(
-            student=self.student,
-            exercise=self.exercise,
-            filename=self.filename,
-            source=source,
-            notes=notes,
-        )
+        if self.rival is None:
+            return _submission(self, None if self.path is None else _bytes(self))
+        notebook, file = _entry(self), _entry(self.rival)
+        settled = settle(notebook, file, self.functions)
+        taken, entry = (self, notebook) if settled.is_notebook else (self.rival, file)
+        # Asked again, what cannot be read says why.
+        source = _bytes(taken) if entry.source is None else entry.source
+        return _submission(taken, source, settled.note)
+
+
+def _bytes(reference: SubmissionRef) -> bytes:
+    path, member = reference.path, reference.member
+    if path is None:
+        raise IntakeError(f"{reference.filename}: nothing was handed in.")
+    return read_bounded(path) if member is None else read_member(path, member)
+
+
+def _entry(reference: SubmissionRef) -> Entry:
+    """The file with its bytes, or with the reason why they cannot be had."""
+    name = reference.filename
+    try:
+        source = _bytes(reference)
+    except IntakeError as error:
+        # Students read this, and need not know where the class lies.
+        problem = str(error).replace(f"{reference.path}: ", "")
+        return Entry(name=name, source=None, problem=problem)
+    return Entry(name=name, source=source, packed_at=reference.packed_at)
+
+
+def _submission(reference: SubmissionRef, source: bytes | None, *more: str) -> Submission:
+    notes = (*reference.notes, *more)
+    if source is not None:
+        digest = hashlib.sha256(source).hexdigest()
+        if reference.packed_sha256 is not None and reference.packed_sha256 != digest:
+            notes = (*notes, "The file was changed after `grade submit` packed it.")
+    return Submission(
+        student=reference.student,
+        exercise=reference.exercise,
+        filename=reference.filename,
+        source=source,
+        notes=notes,
+    )

@@ -22,6 +22,7 @@ from grader.intake.candidates import (
     student_of_zip,
 )
 from grader.intake.names import HandedIn, recognise, safe_student, split_platform_name
+from grader.intake.notebook import is_notebook
 from grader.records import Submission
 
 NOBODY = "student"
@@ -63,7 +64,8 @@ def read_one(
     reference = choose(name, asked, found)
     if reference.path is None and reference.problem is None:
         raise UsageError(
-            f"{path}: no file for exercise `{asked.name}` in it. It should be named `{asked.file}`."
+            f"{path}: no file for exercise `{asked.name}` in it. It should be named `{asked.file}` "
+            f"or `{asked.notebook_file}`."
         )
     return reference.read()
 
@@ -76,7 +78,7 @@ def _in_file(path: Path, course: Course, asked: Exercise | None) -> Found:
             exercise=asked.name,
             student=split_platform_name(path.name)[0],
             is_exact=True,  # whoever names both knows what they do
-            is_notebook=path.suffix.casefold() == ".ipynb",
+            is_notebook=is_notebook(path.name),
             copy_number=0,
         )
     if handed_in is None:
@@ -101,8 +103,8 @@ def _only_exercise(path: Path, course: Course, found: Found) -> Exercise:
         )
     files = ", ".join(f"`{exercise.file}`" for exercise in course.exercises)
     raise UsageError(
-        f"{path}: no file of an exercise in it. Looked for {files}. "
-        + (" ".join(found.problems) or "Name another path, or rename the file.")
+        f"{path}: no file of an exercise in it. Looked for {files}, and for notebooks of these "
+        "names. " + (" ".join(found.problems) or "Name another path, or rename the file.")
     )
 
 

@@ -13,6 +13,7 @@ import stat
 from pathlib import Path
 
 from grader.errors import IntakeError
+from grader.intake.notebook import MAX_NOTEBOOK_BYTES, is_notebook
 from grader.records import Submission
 
 MAX_SOURCE_BYTES = 2 << 20
@@ -28,16 +29,32 @@ _CODECS = re.compile(
 )
 
 
-def read_bounded(path: Path, limit_bytes: int = MAX_SOURCE_BYTES) -> bytes:
+def limit_of(filename: str) -> int:
+    """The most bytes that are read of a file of this name."""
+    return MAX_NOTEBOOK_BYTES if is_notebook(filename) else MAX_SOURCE_BYTES
+
+
+def advice_on_size(filename: str) -> str:
+    """What to do about a file of this name that is larger than `limit_of` it."""
+    if is_notebook(filename):
+        return (
+            "What fills a notebook is what its cells have shown: clear all outputs (in the Edit "
+            "menu of Jupyter and Colab), save it, and hand it in again."
+        )
+    return "Hand in the exercise's file only, without data in it."
+
+
+def read_bounded(path: Path, limit_bytes: int | None = None) -> bytes:
     """The bytes of a regular file that is not a link and not too large.
 
     Args:
         path: The file.
-        limit_bytes: The most that is read.
+        limit_bytes: The most that is read; by default as its name allows.
 
     Raises:
         IntakeError: The file cannot be read, or is not such a file.
     """
+    limit_bytes = limit_of(path.name) if limit_bytes is None else limit_bytes
     flags = os.O_RDONLY
     for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):  # as far as the system goes
         flags |= getattr(os, name, 0)
@@ -60,7 +77,7 @@ def read_bounded(path: Path, limit_bytes: int = MAX_SOURCE_BYTES) -> bytes:
     if len(content) > limit_bytes:
         raise IntakeError(
             f"{path}: {max(status.st_size, len(content)):,} bytes; at most {limit_bytes:,} are "
-            "read. Hand in the exercise's file only, without data in it."
+            f"read. {advice_on_size(path.name)}"
         )
     return content
 

@@ -10,8 +10,9 @@ import msgspec
 
 from grader.records import Result, Status, Tier
 from grader.report.histogram import Histogram, histogram
+from grader.report.score import Score, total
 from grader.report.text import points_text
-from grader.report.view import Score, tiers, total
+from grader.report.view import tiers
 from grader.report.wording import flags
 
 

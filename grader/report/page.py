@@ -1,8 +1,9 @@
 """From views to HTML: the templates, the style and the policy that every page carries.
 
-A page is one file: style and script stand in it, and the Content-Security-Policy allows those
-two by their digest and nothing else. If a template ever failed to escape something, the browser
-would still run nothing of it and load nothing for it.
+A page is one file: style, script and pictures stand in it, and the Content-Security-Policy allows
+the first two by their digest, pictures only where the page has some, and nothing else. If a
+template ever failed to escape something, the browser would still run nothing of it and load
+nothing for it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from markupsafe import Markup
 from grader.records import Result, Tier
 from grader.report.class_view import class_view
 from grader.report.redact import for_student
-from grader.report.text import count_text, points_text, seconds_text, visible
+from grader.report.text import count_text, points_text, seconds_text, visible, with_code
 from grader.report.view import page_view
 
 _NOTHING: Mapping[str, str] = {}
@@ -105,12 +106,14 @@ def _environment() -> Environment:
     environment.filters["points"] = points_text
     environment.filters["seconds"] = seconds_text
     environment.filters["count"] = count_text
+    environment.filters["prose"] = with_code
     style, script = (_text(environment, name) for name in ("style.css", "class.js"))
     environment.globals |= {
         "style": Markup(style),  # noqa: S704 - our own file
         "script": Markup(script),  # noqa: S704 - our own file
-        "still_policy": _policy(style, None),
-        "script_policy": _policy(style, script),
+        "still_policy": _policy(style),
+        "picture_policy": _policy(style, "img-src data:"),
+        "script_policy": _policy(style, f"script-src '{_digest(script)}'"),
     }
     return environment
 
@@ -120,17 +123,9 @@ def _text(environment: Environment, name: str) -> str:
     return environment.loader.get_source(environment, name)[0]
 
 
-def _policy(style: str, script: str | None) -> str:
-    parts = [
-        "default-src 'none'",
-        f"style-src '{_digest(style)}'",
-        "img-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-    ]
-    if script is not None:
-        parts.insert(2, f"script-src '{_digest(script)}'")
-    return "; ".join(parts)
+def _policy(style: str, *leave: str) -> str:
+    parts = ["default-src 'none'", f"style-src '{_digest(style)}'", *leave]
+    return "; ".join([*parts, "base-uri 'none'", "form-action 'none'"])
 
 
 def _digest(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A small grid of numbers as a PNG in a `data:` address: the one image format pages may hold."""
+"""PNG in `data:` addresses, the one image format of our pages: our grids and students' plots."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _GREY_WITH_ALPHA = 4
+_HEADER = struct.Struct(">8sI4sII")
 
 
 def data_uri(rows: Sequence[Sequence[float | None]]) -> str:
@@ -32,7 +33,20 @@ def data_uri(rows: Sequence[Sequence[float | None]]) -> str:
         + _chunk(b"IDAT", zlib.compress(scanlines))
         + _chunk(b"IEND", b"")
     )
+    return address(png)
+
+
+def address(png: bytes) -> str:
+    """The picture as an address that stands for itself."""
     return "data:image/png;base64," + base64.b64encode(png).decode("ascii")
+
+
+def size(png: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels as the file claims them; None if it does not start as a PNG."""
+    if len(png) < _HEADER.size or not png.startswith(_SIGNATURE):
+        return None
+    _, length, kind, width, height = _HEADER.unpack_from(png)
+    return (width, height) if (length, kind) == (13, b"IHDR") else None
 
 
 def _pixel(value: float | None) -> bytes:

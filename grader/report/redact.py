@@ -8,6 +8,7 @@ name, so a field that is added later stays out until somebody decides that it ma
 from __future__ import annotations
 
 from grader.records import Finding, Result, Status, TestResult, Verdict, Visibility
+from grader.records.notebook import CellRun
 
 OUR_FAULT = (
     "This could not be judged, and the cause lies with us, not with your work. It costs you "
@@ -22,6 +23,9 @@ def for_student(result: Result) -> Result:
     file, diagnosis, the hint unless the test is `hidden`, and public figures. Gone are inputs,
     expected and given values, exception text, captured output, parameters in names (a pytest id
     often spells them out), and every seed, from which inputs could be drawn again.
+
+    Of a notebook's cells there remain where they lie and how they ended. What they showed is gone:
+    the student has it in the notebook, and it would weigh more than all the rest.
     """
     return Result(
         student=result.student,
@@ -40,10 +44,21 @@ def for_student(result: Result) -> Result:
         suite_sha256="",
         source=result.source,
         reason=OUR_FAULT if result.status is Status.NOT_GRADABLE else None,
+        cells=tuple(map(_cell, result.cells)),
         load_problems=result.load_problems,
         notes=result.notes,
         versions=result.versions,
         tests=_tests(result.tests),
+    )
+
+
+def _cell(cell: CellRun) -> CellRun:
+    return CellRun(
+        number=cell.number,
+        line=cell.line,
+        count=cell.count,
+        outcome=cell.outcome,
+        left_out=cell.left_out,
     )
 
 

@@ -9,6 +9,8 @@ import msgspec
 
 _LARGEST = 1e300
 """Beyond this a difference of two floats may overflow; nobody can read such an axis anyway."""
+_SMALLEST = 1e-290
+"""Below this a share of a number may be the number itself, or nothing."""
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _PLAIN_FROM = 1e-4
 _PLAIN_TO = 1e5
@@ -67,8 +69,8 @@ def spanning(values: Iterable[float], start: float, end: float, margin: float = 
 
 
 def bounded(value: float) -> float:
-    """The value, or the largest that can still be drawn."""
-    return min(max(value, -_LARGEST), _LARGEST)
+    """The value, or the nearest that can still be drawn."""
+    return 0.0 if abs(value) < _SMALLEST else min(max(value, -_LARGEST), _LARGEST)
 
 
 def number_text(value: float, step: float) -> str:

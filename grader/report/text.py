@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
@@ -19,6 +19,7 @@ Joiners (U+200C, U+200D) stay: Persian names and emoji are written with them.
 """
 _CONTROL_PICTURES = 0x2400
 _DELETE = 0x7F
+_BACKTICKS = re.compile("`([^`\n]+)`")
 _SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,79}")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
@@ -37,6 +38,13 @@ def visible(value: object) -> object:
 def visible_text(text: str) -> str:
     """`visible` for a string that does not go through a template."""
     return _INVISIBLE.sub(_picture, text)
+
+
+def with_code(text: str) -> Markup:
+    """Text in which what stands between backticks is code, safe to show."""
+    escaped = str(escape(visible_text(text)))
+    # Everything of the text is escaped; the tags are ours.
+    return Markup(_BACKTICKS.sub(r"<code>\1</code>", escaped))  # noqa: S704
 
 
 def points_text(points: float | None, decimals: int | None = None) -> str:
@@ -63,6 +71,13 @@ def seconds_text(seconds: float) -> str:
     return f"{seconds // 60:.0f} min {seconds % 60:.0f} s"
 
 
+def bytes_text(count: int) -> str:
+    """A size as people write it: "0.3 kB", "280 kB", "3.1 MB"."""
+    if count < 1_000_000:  # noqa: PLR2004 - where kilobytes end
+        return f"{count / 1000:.{0 if count >= 10_000 else 1}f} kB"  # noqa: PLR2004 - two digits
+    return f"{count / 1_000_000:.1f} MB"
+
+
 def moment_text(moment: str) -> str:
     """A moment as people write it, "2 March 2026, 14:05 UTC"; as it is if it is no ISO 8601."""
     try:
@@ -74,7 +89,7 @@ def moment_text(moment: str) -> str:
 
 def count_text(count: int, noun: str, plural: str | None = None) -> str:
     """A number with its noun: "1 test", "3 tests"."""
-    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
 def page_names(students: Iterable[str]) -> dict[str, str]:

@@ -8,73 +8,18 @@ explains several tests is explained at the first.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from grader.records import Answer, LoadProblem, Result, Status, TestResult, Tier, Verdict
-from grader.report.chart import Drawing, draw
+from grader.records import Result, Status, TestResult, Tier
+from grader.report.facts import facts, reproduction
+from grader.report.function_view import FunctionView, function_view
+from grader.report.notebook import PAGE_BYTES, NotebookView, Tally, notebook_view, tallies
+from grader.report.score import Score, total
 from grader.report.source import Line, excerpt, highlighted, lines_of
-from grader.report.text import moment_text, seconds_text
-from grader.report.wording import VerdictWords, tier_words, verdict_words
-
-_NOTHING_TO_HINT_AT = (Verdict.MISSING, Verdict.NOT_ATTEMPTED, Verdict.SKIPPED)
-
-
-class Score(msgspec.Struct, frozen=True):
-    """Points of points. `points` is None where nothing was judged."""
-
-    points: float | None
-    max_points: float
-
-    @property
-    def percent(self) -> float:
-        """The share earned, 0 to 100."""
-        if not self.points or self.max_points <= 0:
-            return 0.0
-        return min(max(100 * self.points / self.max_points, 0.0), 100.0)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether every point was earned."""
-        return self.points is not None and self.points >= self.max_points - 1e-9
-
-
-class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """What one or more tests that failed in the same way have to say."""
-
-    tests: tuple[TestResult, ...]
-    words: VerdictWords
-    score: Score
-    rule: str
-    diagnosis: str | None
-    diagnosis_title: str | None
-    diagnosis_hint: str | None
-    is_diagnosis_repeated: bool
-    hint: str | None
-    call: str | None
-    expected: Answer | None
-    got: Answer | None
-    detail: str
-    line: int | None
-    is_line_repeated: bool
-    excerpt: tuple[Line, ...]
-    traceback: str | None
-    output: str
-    drawings: tuple[Drawing, ...]
-
-
-class FunctionView(msgspec.Struct, frozen=True, kw_only=True):
-    """One function of an exercise: what went wrong, then what went well."""
-
-    anchor: str
-    name: str
-    score: Score
-    words: VerdictWords
-    cards: tuple[Card, ...]
-    passed: tuple[TestResult, ...]
-    drawings: tuple[Drawing, ...]
+from grader.report.trouble import Trouble, troubles
+from grader.report.wording import tier_words
 
 
 class ExerciseView(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +30,9 @@ class ExerciseView(msgspec.Struct, frozen=True, kw_only=True):
     score: Score
     is_gradable: bool
     functions: tuple[FunctionView, ...]
-    load_problems: tuple[tuple[LoadProblem, tuple[Line, ...]], ...]
+    tallies: tuple[Tally, ...]
+    troubles: tuple[tuple[Trouble, tuple[Line, ...]], ...]
+    notebook: NotebookView | None
     source: tuple[Line, ...]
     line_count: int
     command: str
@@ -104,6 +51,15 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     """The functions with the most points still to earn, each with its exercise's title."""
     tiers: tuple[tuple[Tier, str, tuple[str, ...]], ...]
     links: Mapping[str, str]
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether the page needs leave to show pictures; drawings made of lines need none."""
+        return any(
+            (exercise.notebook is not None and exercise.notebook.has_pictures)
+            or any(function.has_pictures for function in exercise.functions)
+            for exercise in self.exercises
+        )
 
 
 def page_view(
@@ -124,8 +80,10 @@ def page_view(
         tier_notes: For each tier, what it does not stop.
         links: Label → address of related pages.
     """
+    room = PAGE_BYTES // max(1, sum(1 for result in results if result.cells))
     exercises = tuple(
-        _exercise(result, f"e{number}", is_ta=is_ta) for number, result in enumerate(results, 1)
+        _exercise(result, f"e{number}", is_ta=is_ta, picture_bytes=room)
+        for number, result in enumerate(results, 1)
     )
     return PageView(
         student=results[0].student,
@@ -137,13 +95,6 @@ def page_view(
         tiers=tiers(results, tier_notes) if is_ta else (),
         links=links,
     )
-
-
-def total(results: Sequence[Result]) -> Score:
-    """The sum over exercises; no points at all if one of them could not be graded."""
-    is_gradable = all(each.status is Status.GRADED for each in results)
-    points = sum(each.points or 0.0 for each in results) if is_gradable else None
-    return Score(points, sum(each.max_points for each in results))
 
 
 def tiers(
@@ -158,127 +109,36 @@ def tiers(
     )
 
 
-def reproduction(result: Result) -> str:
-    """The command that grades this file again, with the same hidden data."""
-    filename = result.filename or f"{result.exercise}.py"
-    if filename.startswith("-"):
-        filename = f"./{filename}"
-    words = ["grade", "run", filename, "--exercise", result.exercise, "--seed", str(result.seed)]
-    if result.device != "cpu":
-        words += ["--device", result.device]
-    return shlex.join(words)
-
-
-def _exercise(result: Result, anchor: str, *, is_ta: bool) -> ExerciseView:
+def _exercise(result: Result, anchor: str, *, is_ta: bool, picture_bytes: int) -> ExerciseView:
     lines = lines_of(result.source)
     by_function: dict[str, list[TestResult]] = {}
     for test in result.tests:
         by_function.setdefault(test.function, []).append(test)
     functions = tuple(
-        _function(name, tests, f"{anchor}-f{number}", lines)
+        function_view(name, tests, f"{anchor}-f{number}", lines, result.cells)
         for number, (name, tests) in enumerate(by_function.items(), 1)
     )
-    marked = {each.line for each in result.load_problems}
+    found = troubles(result)
+    marked = {number for trouble in found for number in trouble.lines}
     marked |= {test.finding.line for test in result.tests if test.finding and test.finding.line}
+    is_notebook = bool(result.cells)
     return ExerciseView(
         anchor=anchor,
         result=result,
         score=Score(result.points, result.max_points),
         is_gradable=result.status is Status.GRADED,
         functions=functions,
-        load_problems=tuple(
-            (each, excerpt(lines, each.line, around=1)) for each in result.load_problems
+        tallies=tallies(result.cells),
+        troubles=tuple(
+            (each, excerpt(lines, each.lines, result.cells, around=1)) for each in found
         ),
-        source=highlighted(lines, frozenset(marked)) if is_ta and result.source else (),
+        notebook=notebook_view(result, lines, marked, picture_bytes)
+        if is_ta and is_notebook
+        else None,
+        source=highlighted(lines, marked) if is_ta and result.source and not is_notebook else (),
         line_count=len(lines),
         command=reproduction(result) if is_ta else "",
-        facts=_facts(result, is_ta=is_ta),
-    )
-
-
-def _facts(result: Result, *, is_ta: bool) -> tuple[tuple[str, str], ...]:
-    facts = [
-        ("File", result.filename or "none handed in"),
-        ("Graded", moment_text(result.started_at)),
-    ]
-    if is_ta:
-        facts += [
-            ("File, SHA-256", result.sha256 or "\N{EN DASH}"),
-            ("Suite, SHA-256", result.suite_sha256),
-            ("Seed", str(result.seed)),
-            ("Device", result.device),
-            ("Confinement", f"{result.sandbox_tier.value}: {tier_words(result.sandbox_tier)}"),
-            ("Time", seconds_text(result.wall_seconds)),
-        ]
-    facts += [(name, version) for name, version in result.versions.items()]
-    return tuple(facts)
-
-
-def _function(
-    name: str, tests: Sequence[TestResult], anchor: str, lines: list[str]
-) -> FunctionView:
-    failed = [test for test in tests if not test.is_passed]
-    passed = tuple(test for test in tests if test.is_passed)
-    score = Score(sum(test.points for test in tests), sum(test.max_points for test in tests))
-    groups: dict[object, list[TestResult]] = {}
-    for test in failed:
-        groups.setdefault(_story(test), []).append(test)
-    said: set[str | int] = set()
-    cards = [_card(group, lines, said) for group in groups.values()]
-    return FunctionView(
-        anchor=anchor,
-        name=name,
-        score=score,
-        words=_worst(cards),
-        cards=tuple(cards),
-        passed=passed,
-        drawings=tuple(draw(figure) for test in passed for figure in test.figures),
-    )
-
-
-def _worst(cards: Sequence[Card]) -> VerdictWords:
-    order = ("ours", "bad", "wait", "calm")
-    found = sorted((card.words for card in cards), key=lambda words: order.index(words.tone))
-    return found[0] if found else verdict_words(Verdict.PASSED)
-
-
-def _story(test: TestResult) -> object:
-    """What must be equal for two tests to be told as one."""
-    if test.figures or test.output:
-        return id(test)
-    hint = None if test.verdict in _NOTHING_TO_HINT_AT else test.hint
-    # A finding is made of strings and numbers; its JSON is a key that can be compared.
-    return (test.verdict, msgspec.json.encode(test.finding), test.diagnosis, hint, test.reason)
-
-
-def _card(tests: Sequence[TestResult], lines: list[str], said: set[str | int]) -> Card:
-    """The tests of one story. `said` holds the mistakes and lines that earlier cards showed."""
-    test = tests[0]
-    finding = test.finding
-    words = verdict_words(test.verdict)
-    line = finding.line if finding else None
-    is_diagnosis_repeated, is_line_repeated = test.diagnosis in said, line in said
-    said |= {each for each in (test.diagnosis, line) if each is not None}
-    return Card(
-        tests=tuple(tests),
-        words=words,
-        score=Score(sum(each.points for each in tests), sum(each.max_points for each in tests)),
-        rule=test.reason or (finding.rule if finding else "") or words.sentence,
-        diagnosis=test.diagnosis,
-        diagnosis_title=test.diagnosis_title,
-        diagnosis_hint=test.diagnosis_hint,
-        is_diagnosis_repeated=is_diagnosis_repeated,
-        hint=None if test.verdict in _NOTHING_TO_HINT_AT else test.hint,
-        call=finding.call if finding else None,
-        expected=finding.expected if finding else None,
-        got=finding.got if finding else None,
-        detail=finding.detail if finding else "",
-        line=line,
-        is_line_repeated=is_line_repeated,
-        excerpt=excerpt(lines, line) if line and not is_line_repeated else (),
-        traceback=finding.traceback if finding else None,
-        output=test.output,
-        drawings=tuple(draw(figure) for figure in test.figures),
+        facts=facts(result, is_ta=is_ta),
     )
 
 

@@ -8,37 +8,53 @@ from typing import Literal, assert_never
 import msgspec
 
 from grader.records import Result, Status, Tier, Verdict
+from grader.records.notebook import CellOutcome
 
 Tone = Literal["good", "bad", "wait", "calm", "ours"]
 
 
-class VerdictWords(msgspec.Struct, frozen=True):
+class Words(msgspec.Struct, frozen=True):
     """A verdict for people: a sign, a word, a tone that picks the colour, and a sentence."""
 
     glyph: str
     word: str
     tone: Tone
-    sentence: str
+    sentence: str = ""
 
 
 _VERDICTS = {
-    Verdict.PASSED: VerdictWords("✓", "Passed", "good", ""),
-    Verdict.WRONG: VerdictWords("✗", "Different answer", "bad", "This is not what was asked."),
-    Verdict.RAISED: VerdictWords("✗", "Raised an error", "bad", "The function raised an error."),
-    Verdict.TIMED_OUT: VerdictWords("✗", "Took too long", "bad", "It did not come back in time."),
-    Verdict.OUT_OF_MEMORY: VerdictWords("✗", "Out of memory", "bad", "It used too much memory."),
-    Verdict.CRASHED: VerdictWords("✗", "Crashed", "bad", "Python itself stopped in this call."),
-    Verdict.MISSING: VerdictWords("○", "Not found", "wait", "The file has no such function."),
-    Verdict.NOT_ATTEMPTED: VerdictWords("○", "Not written yet", "wait", "It is still to write."),
-    Verdict.FORBIDDEN: VerdictWords("✗", "Not allowed here", "bad", "It uses what is ruled out."),
-    Verdict.SKIPPED: VerdictWords("\N{EN DASH}", "Skipped", "calm", "This test was left out."),
-    Verdict.GRADER_ERROR: VerdictWords("!", "Our fault", "ours", "The grader failed here."),
+    Verdict.PASSED: Words("✓", "Passed", "good"),
+    Verdict.WRONG: Words("✗", "Different answer", "bad", "This is not what was asked."),
+    Verdict.RAISED: Words("✗", "Raised an error", "bad", "The function raised an error."),
+    Verdict.TIMED_OUT: Words("✗", "Took too long", "bad", "It did not come back in time."),
+    Verdict.OUT_OF_MEMORY: Words("✗", "Out of memory", "bad", "It used too much memory."),
+    Verdict.CRASHED: Words("✗", "Crashed", "bad", "Python itself stopped in this call."),
+    Verdict.MISSING: Words("○", "Not found", "wait", "The file has no such function."),
+    Verdict.NOT_ATTEMPTED: Words("○", "Not written yet", "wait", "It is still to write."),
+    Verdict.FORBIDDEN: Words("✗", "Not allowed here", "bad", "It uses what is ruled out."),
+    Verdict.SKIPPED: Words("\N{EN DASH}", "Skipped", "calm", "This test was left out."),
+    Verdict.GRADER_ERROR: Words("!", "Our fault", "ours", "The grader failed here."),
 }
 
 
-def verdict_words(verdict: Verdict) -> VerdictWords:
+def verdict_words(verdict: Verdict) -> Words:
     """The words for a verdict; the sentence stands in where a finding gives no rule."""
     return _VERDICTS[verdict]
+
+
+_OUTCOMES = {
+    CellOutcome.RAN: Words("✓", "Ran", "good"),
+    CellOutcome.FAILED: Words("✗", "Failed", "bad"),
+    CellOutcome.STOPPED: Words("■", "Stopped", "wait", "It ran into its time limit."),
+    CellOutcome.LEFT_OUT: Words(
+        "○", "Left out", "wait", "Of this cell, at most imports and definitions were run."
+    ),
+}
+
+
+def cell_words(outcome: CellOutcome) -> Words:
+    """The words for how a notebook's cell ended; the sentence is for those that say no more."""
+    return _OUTCOMES[outcome]
 
 
 def tier_words(tier: Tier) -> str:

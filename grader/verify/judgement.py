@@ -108,7 +108,7 @@ class Judgement:
         if len(candidates) == len(self._pairs):
             return "anybody"
         first, others = f"`{candidates[0].submission.student}`", len(candidates) - 1
-        return f"{first} and {others} others" if others else first
+        return f"{first} and {others} other{'s' * (others > 1)}" if others else first
 
     def _points(self) -> Iterator[Problem]:
         tests = self._references[0].tests

@@ -69,6 +69,8 @@ class Shell(InteractiveShell):
         """`%magic`: one that fails, or that nobody knows, is left out."""
         if magic_name == "check" or (magic_name.endswith("load_ext") and line.strip() == "grader"):
             return None  # students check their work in the notebook; here it is graded
+        if magic_name in _BODY_COUNTS and magic_name != "time":
+            return None  # `%timeit f(x)` runs it a million times and gives nothing a name
         try:
             if magic_name not in _SHELL:
                 return super().run_line_magic(magic_name, line, _stack_depth + 1)

@@ -20,6 +20,7 @@ import select
 import signal
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -172,6 +173,8 @@ def _become_keeper(
             return
         channel.send(msgspec.msgpack.encode(Status("confined")))
         channel.close()
+        # Nothing else can be written to, and torch makes itself a folder with its first optimizer.
+        os.environ["TMPDIR"] = tempfile.tempdir = str(Path.cwd())
         keep(control)
         code = 0
     except BaseException as error:  # noqa: BLE001 - the child must end here, whatever happens

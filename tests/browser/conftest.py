@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
 from grader.records import Result, Tier
+from grader.records.notebook import Shown
 from grader.report import write_reports
 
 ARGUMENTS = (
@@ -68,7 +69,9 @@ def reports(sample: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Pat
     results = (
         *sample.sample_class(),
         *sample.student_results("showcase"),
-        *(_attack(result) for result in sample.student_results(NASTY)),
+        sample.notebook_result("notebook"),
+        *(_attack(result) for result in sample.student_results(NASTY)[:2]),
+        _attack(sample.notebook_result(NASTY)),
     )
     write_reports(
         results,
@@ -91,12 +94,25 @@ def _attack(result: Result) -> Result:
         )
         for test in result.tests
     )
-    source = f'def relu(x):\n    """{NASTY}"""\n    return x\n'
+    source = result.source
+    if not result.cells:
+        source = f'def relu(x):\n    """{NASTY}"""\n    return x\n'
     problems = tuple(
         msgspec.structs.replace(each, error=NASTY, statement=NASTY) for each in result.load_problems
     )
+    cells = tuple(
+        msgspec.structs.replace(
+            cell,
+            left_out=(NASTY,),
+            shown=(
+                *(msgspec.structs.replace(each, text=NASTY) for each in cell.shown),
+                Shown(text=NASTY, picture=b'<svg xmlns="http://www.w3.org/2000/svg" onload="x"/>'),
+            ),
+        )
+        for cell in result.cells
+    )
     return msgspec.structs.replace(
-        result, tests=tests, source=source, load_problems=problems, notes=(NASTY,)
+        result, tests=tests, source=source, load_problems=problems, notes=(NASTY,), cells=cells
     )
 
 

@@ -9,9 +9,15 @@ exercises, `sample_class` a whole class.
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import random
+import struct
+import zlib
 
+import msgspec
+
+from grader.intake.notebook import read_notebook
 from grader.records import (
     Answer,
     Axes,
@@ -28,6 +34,7 @@ from grader.records import (
     Verdict,
     Visibility,
 )
+from grader.records.notebook import CellOutcome, CellRun, Shown
 
 EXERCISES = ("tensors", "learning", "activations")
 TITLES = {
@@ -426,6 +433,131 @@ def student_results(student: str = "ada.lovelace") -> tuple[Result, ...]:
                   notes=("The file was read as Latin-1, because it is not UTF-8.",)),
         result_of(student, "activations", {"softmax": (passed, wrong, passed, wrong, wrong, passed), "sigmoid": (wrong, passed, wrong), "relu": (passed, passed, passed, passed, skipped)}),
     )  # fmt: skip
+
+
+CELLS = (
+    ("markdown", "# Lab 2\n\nI worked in *Colab*."),
+    ("code", "%matplotlib inline\nimport torch\nimport helper_utils"),
+    ("code", "!pip install torchinfo\nfrom google.colab import drive\ndrive.mount('/content/drive')"),
+    ("code", 'def relu(x):\n    """Keep what is positive."""\n    return torch.relu(x)\n\n\nprint("half:")\nrelu(0.5)'),
+    ("markdown", "Now the others:"),
+    ("code", "def tanh(x):\n    y = helper_utils.tanh(x)\n    return y"),
+    ("code", "plot(relu)"),
+    ("code", "losses = []\nwhile True:\n    losses.append(0.0)"),
+    ("code", "import os\nos._exit(1)"),
+)  # fmt: skip
+
+SCRIPT = "<script>window.hit=1</script><b>bold</b>\n\x1b[31mred\x1b[0m"
+"""What one of the cells printed."""
+
+
+def png(width: int = 64, height: int = 40) -> bytes:
+    """A picture as plotting makes one: a dark line on white."""
+    rows = b"".join(
+        b"\0"
+        + bytes(0 if abs(row - column * height // width) < 2 else 255 for column in range(width))
+        for row in range(height)
+    )
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    signature = b"\x89PNG\r\n\x1a\n"
+    return (
+        signature + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    )
+
+
+def notebook_result(student: str = "notebook", text: str = SCRIPT) -> Result:
+    """A notebook of which each cell ended in another way; one of them showed `text`."""
+    cells = [{"cell_type": kind, "metadata": {}, "source": source} for kind, source in CELLS]
+    read = read_notebook(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}).encode())
+    failed, ran = CellOutcome.FAILED, CellOutcome.RAN
+    became: dict[int, tuple[CellOutcome, tuple[Shown, ...]]] = {
+        1: (failed, ()),
+        2: (failed, ()),
+        3: (ran, (Shown(text="half:\n"), Shown(text="tensor(0.5000)"), Shown(text=text))),
+        4: (ran, ()),
+        5: (ran, (Shown(text="<Figure size 640x400 with 1 Axes>", picture=png()),)),
+        6: (CellOutcome.STOPPED, ()),
+        7: (CellOutcome.LEFT_OUT, ()),
+    }
+    runs = tuple(
+        CellRun(
+            number=cell.number,
+            line=cell.line,
+            count=cell.line_count,
+            outcome=became[cell.number][0],
+            shown=became[cell.number][1],
+            left_out=("!pip install torchinfo",) if cell.number == 2 else (),
+        )
+        for cell in read.code_cells
+    )
+    first = {run.number: run.line for run in runs}
+    problems = (
+        LoadProblem(
+            line=first[1] + 2,
+            error="ModuleNotFoundError: No module named 'helper_utils'",
+            statement="import helper_utils",
+        ),
+        LoadProblem(
+            line=first[2] + 1,
+            error="ModuleNotFoundError: No module named 'google'",
+            statement="from google.colab import drive",
+        ),
+        LoadProblem(
+            line=first[2] + 2,
+            error="NameError: name 'drive' is not defined",
+            statement="drive.mount('/content/drive')",
+        ),
+        LoadProblem(
+            line=first[6] + 1,
+            error="TimeoutError: this statement ran for too long and was stopped",
+            statement="while True:",
+        ),
+    )
+    result = result_of(
+        student,
+        "activations",
+        {"tanh": (Verdict.RAISED, Verdict.RAISED)},
+        filename="activations.ipynb",
+        source=read.text,
+        cells=runs,
+        load_problems=problems,
+        notes=(
+            "Not run, as there is no shell and no network where work is graded: `!pip install torchinfo` (cell [2]).",
+        ),
+    )
+    line = first[4] + 1
+    traceback = f'  File "activations.ipynb", line {line}, in tanh\n    y = helper_utils.tanh(x)\n'
+    tests = tuple(
+        msgspec.structs.replace(
+            test,
+            finding=test.finding
+            and msgspec.structs.replace(test.finding, line=line, traceback=traceback),
+        )
+        for test in result.tests
+    )
+    return msgspec.structs.replace(result, tests=tests)
+
+
+def large_notebook_result() -> Result:
+    """Two hundred cells that print two megabytes and show four megabytes of pictures."""
+    result = notebook_result("large")
+    # What follows the end of a PNG is ignored, and weighs.
+    shown = (Shown(text="loss\n" * 2_000), Shown(text="<Figure>", picture=png() + bytes(20_500)))
+    cells = tuple(
+        CellRun(number=number, line=7, count=3, outcome=CellOutcome.RAN, shown=shown)
+        for number in range(1, 201)
+    )
+    return msgspec.structs.replace(result, cells=cells)
+
+
+def renamed(result: Result, exercise: str) -> Result:
+    return msgspec.structs.replace(result, exercise=exercise, title=exercise)
 
 
 def sample_class(seed: int = 11) -> tuple[Result, ...]:

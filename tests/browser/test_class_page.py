@@ -50,7 +50,7 @@ def test_the_search_finds_names_flags_and_misconceptions(open_page: Open) -> Non
     search = page.get_by_role("searchbox")
     search.fill("LOVELACE")
     assert _students(page) == ["ada.lovelace"]
-    assert page.locator("#shown").inner_text() == "1 of 34"
+    assert page.locator("#shown").inner_text() == "1 of 35"
     search.fill("no file")
     assert _students(page) == ["fatima.zahra"]
     search.fill("gmax")
@@ -59,13 +59,13 @@ def test_the_search_finds_names_flags_and_misconceptions(open_page: Open) -> Non
     search.fill("nobody at all")
     assert _students(page) == []
     search.fill("")
-    assert len(_students(page)) == 34
+    assert len(_students(page)) == 35
     assert page.locator("#shown").inner_text() == ""
 
 
 def test_without_scripts_the_table_is_just_a_table(open_page: Open) -> None:
     page = open_page("index.html", scripts=False)
-    assert len(_students(page)) == 34
+    assert len(_students(page)) == 35
     assert page.get_by_role("button").count() == 0
     assert not page.get_by_role("searchbox").is_visible()
     page.get_by_role("link", name="ada.lovelace").first.click()
@@ -75,7 +75,7 @@ def test_without_scripts_the_table_is_just_a_table(open_page: Open) -> None:
 def test_every_students_pages_open_from_the_class_page(open_page: Open, reports: Path) -> None:
     page = open_page("index.html")
     addresses = page.locator("#students a").evaluate_all("links => links.map(a => a.href)")
-    assert len(addresses) == 2 * 34
+    assert len(addresses) == 2 * 35
     assert {Path(address.removeprefix("file://")).is_file() for address in addresses} == {True}
     assert all(address.startswith(reports.as_uri()) for address in addresses)
 

@@ -2,7 +2,10 @@
 
 import json
 import shutil
-from collections.abc import Callable
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -23,6 +26,18 @@ def fresh_copy(project: Path, folder: Path) -> Path:
 def hand_in(project: Path, student: str, exercise: str, course: Path) -> None:
     source = project / "tests" / "assets" / "submissions" / student / f"{exercise}.py"
     shutil.copy(source, course / exercise / f"{exercise}.py")
+
+
+def work_in_a_notebook(project: Path, student: str, exercise: str, course: Path) -> None:
+    """As `hand_in`, but into a cell of the notebook that was given out."""
+    source = project / "tests" / "assets" / "submissions" / student / f"{exercise}.py"
+    path = course / exercise / f"{exercise}.ipynb"
+    document = json.loads(path.read_text())
+    cell = {"cell_type": "code", "execution_count": 1, "metadata": {}, "outputs": []}
+    magics = cell | {"id": "magics", "source": "%matplotlib inline\n!pip install torch"}
+    work = cell | {"id": "work", "source": source.read_text()}
+    document["cells"] += [magics, work]
+    path.write_text(json.dumps(document))
 
 
 Document = dict[str, Any]
@@ -100,7 +115,8 @@ def mishaps(
     course = fresh_copy(project, tmp_path_factory.mktemp("mishaps") / "course")
     for exercise, text in BROKEN.items():
         (course / exercise / f"{exercise}.py").write_text(text)
-    (course / "learning" / "learning.py").unlink()
+    for name in ("learning.py", "learning.ipynb"):
+        (course / "learning" / name).unlink()
     return grade("check", cwd=course)
 
 
@@ -153,6 +169,86 @@ def test_one_right_file_is_exit_code_0(tmp_path: Path, project: Path, grade: Gra
     (result,) = document_of(done)
     assert (result["exercise"], result["points"]) == ("tensors", 8)
     assert result["sandbox_tier"] in {"full", "guarded", "none"}
+
+
+@pytest.fixture(scope="module")
+def notebooks(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
+    """A course in which one exercise was solved in the notebook, and another in the file."""
+    course = fresh_copy(project, tmp_path_factory.mktemp("notebooks") / "course")
+    work_in_a_notebook(project, "yuki-tanaka", "tensors", course)
+    hand_in(project, "chen-yifan", "activations", course)
+    return course
+
+
+def test_a_notebook_is_checked_as_a_file_is(notebooks: Path, grade: Grade) -> None:
+    done = grade("check", "tensors.ipynb", "--format", "json", cwd=notebooks / "tensors")
+    (result,) = document_of(done)
+    assert (done.returncode, result["points"], result["filename"]) == (0, 8, "tensors.ipynb")
+    assert "Not run, as there is no shell" in result["notes"][0]
+    assert "is defined in cells" in result["notes"][1]
+
+
+def test_of_an_exercise_the_one_is_checked_that_was_worked_on(
+    notebooks: Path, grade: Grade
+) -> None:
+    done = grade("check", "--format", "json", cwd=notebooks)
+    results = {result["exercise"]: result for result in document_of(done)}
+    assert results["tensors"]["points"] == 8
+    assert results["tensors"]["notes"][0] == (
+        "There are `tensors.ipynb` and `tensors.py`. Taken: `tensors.ipynb`, for no function is "
+        "written in `tensors.py` yet."
+    )
+    assert results["activations"]["filename"] == "activations.py"
+    assert "no function is written in `activations.ipynb`" in results["activations"]["notes"][0]
+    assert {test["verdict"] for test in results["learning"]["tests"]} == {"NOT_ATTEMPTED"}
+
+
+@pytest.fixture
+def watching(
+    tmp_path: Path, project: Path, surroundings: Mapping[str, str]
+) -> Iterator[tuple[Path, subprocess.Popen[str]]]:
+    course = fresh_copy(project, tmp_path / "course")
+    command = [sys.executable, "-m", "grader", "check", "tensors", "--watch", "--format", "json"]
+    # Buffered, what is printed would be seen at the end, and there is none.
+    with subprocess.Popen(
+        command,
+        cwd=course,
+        env={**surroundings, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield course, process
+        process.send_signal(signal.SIGINT)
+
+
+def next_result(process: subprocess.Popen[str]) -> Document:
+    """What is printed next, as soon as it is whole."""
+    assert process.stdout is not None
+    text = ""
+    for line in process.stdout:
+        text += line
+        if line.rstrip("\n") == "}" or line.rstrip().endswith("}"):
+            try:
+                found: Document = json.loads(text)
+            except json.JSONDecodeError:
+                continue
+            return found
+    raise AssertionError(f"it ended: {text}")
+
+
+def test_whichever_is_saved_is_checked_again(
+    watching: tuple[Path, subprocess.Popen[str]], project: Path
+) -> None:
+    course, process = watching
+    assert next_result(process)["points"] == 0
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("Watching:"):
+            break
+    work_in_a_notebook(project, "yuki-tanaka", "tensors", course)
+    result = next_result(process)
+    assert (result["filename"], result["points"]) == ("tensors.ipynb", 8)
 
 
 @pytest.mark.parametrize("change", ["number", "missing", "answers"])

@@ -149,6 +149,19 @@ def test_html_of_a_packed_submission(course: Path, grade: Grade, tmp_path: Path)
     assert "<b>ada" not in text
 
 
+def test_a_notebook_is_run_as_a_file_is(course: Path, grade: Grade, tmp_path: Path) -> None:
+    sources = ["%matplotlib inline\nimport helper_utils", REFERENCE, "double(21)"]
+    cells = [{"cell_type": "code", "source": source} for source in sources]
+    (tmp_path / "twice.ipynb").write_text(json.dumps({"cells": cells, "nbformat": 4}))
+    done = grade("run", tmp_path / "twice.ipynb", "--course", course, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert (result["filename"], result["points"]) == ("twice.ipynb", 2.0)
+    assert [cell["outcome"] for cell in result["cells"]] == ["failed", "ran", "ran"]
+    assert result["cells"][2]["shown"][0]["text"] == "42"
+    assert "`helper_utils` (line 2 of cell [1])" in result["notes"][0]
+
+
 def test_a_broken_suite_is_our_fault_and_no_zero(
     course: Path, grade: Grade, tmp_path: Path
 ) -> None:

@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -190,3 +191,60 @@ def test_it_runs_as_a_program_without_colours_in_a_pipe(course: Path) -> None:
     assert done.returncode == 0
     assert b"\x1b" not in done.stdout + done.stderr
     assert (course / "lines" / "submission.zip").exists()
+
+
+def notebook(*cells: str) -> bytes:
+    document = {"cells": [{"cell_type": "code", "source": cell} for cell in cells], "nbformat": 4}
+    return json.dumps(document).encode()
+
+
+def test_of_a_notebook_and_a_file_the_one_that_was_worked_on_is_packed(course: Path) -> None:
+    (course / "bends" / "bends.ipynb").write_bytes(notebook("def relu(x):\n    return x"))
+    (course / "lines" / "lines.ipynb").write_bytes(notebook("def slope(x):\n    ..."))
+    result = submit("--student", "ada")
+    assert result.exit_code == 0
+    with zipfile.ZipFile(course / "submission.zip") as archive:
+        assert archive.namelist() == ["manifest.json", "bends.ipynb", "lines.py"]
+    said = " ".join(result.stderr.split())
+    assert "bends: There are `bends.ipynb` and `bends.py`. Taken: `bends.ipynb`, for no" in said
+    assert "Taken: `lines.py`, for no function is written in `lines.ipynb` yet" in said
+    loaded = load_course(course)
+    one = read_one(course / "submission.zip", loaded, exercise="bends")
+    assert (one.filename, one.notes) == ("bends.ipynb", ())
+
+
+def test_where_both_were_worked_on_the_later_one_is_pointed_out(course: Path) -> None:
+    cells = course / "lines" / "lines.ipynb"
+    cells.write_bytes(notebook(DONE))
+    os.utime(cells, (0, 0))
+    result = submit("lines", "--student", "ada")
+    said = " ".join(result.stderr.split())
+    assert "Taken: `lines.ipynb`, for where there are both, the notebook counts." in said
+    assert "`lines.py` was saved later. If that is your answer, name it instead" in said
+    assert submit("lines/lines.py", "--student", "ada").exit_code == 0
+    with zipfile.ZipFile(course / "submission.zip") as archive:
+        assert archive.namelist() == ["manifest.json", "lines.py"]
+
+
+def test_a_notebook_is_looked_over_and_refused_for_nothing(course: Path) -> None:
+    (course / "bends" / "bends.py").unlink()
+    (course / "bends" / "bends.ipynb").write_bytes(
+        notebook("%matplotlib inline\n!ls", STUB, "x = (\n")
+    )
+    result = submit("bends", "--student", "ada")
+    assert result.exit_code == 0
+    said = " ".join(result.stdout.replace("│", " ").split())
+    assert "bends.ipynb" in said
+    assert "not Python: cell [3], line 1: '(' was never closed; not written yet: relu;" in said
+    (course / "bends" / "bends.ipynb").write_bytes(notebook(STUB)[:-4])
+    result = submit("bends", "--student", "ada")
+    assert result.exit_code == 0
+    assert "The notebook ends in the middle" in result.stdout
+
+
+def test_a_notebook_too_large_to_be_graded_is_told_what_to_do(course: Path) -> None:
+    (course / "bends" / "bends.py").unlink()
+    (course / "bends" / "bends.ipynb").write_bytes(b" " * (65 << 20))
+    result = submit("bends", "--student", "ada")
+    assert result.exit_code == 2
+    assert "clear all outputs" in " ".join(result.stderr.split())

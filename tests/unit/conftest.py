@@ -13,6 +13,7 @@ from grader.course import Course, load_course
 from grader.executor import Assignment, run_inline
 from grader.grading import Terms
 from grader.records import Result, Submission, Tier
+from grader.worker.ignition import ignite
 from grader.worker.launch import Zygote
 
 Exercises = Mapping[str, Mapping[str, str]]
@@ -21,7 +22,7 @@ Exercises = Mapping[str, Mapping[str, str]]
 
 @pytest.fixture(scope="session")
 def zygote() -> Iterator[Zygote]:
-    with Zygote.start(Tier.NONE, is_warm=True) as started:
+    with Zygote(ignite(Tier.NONE, is_warm=True, has_notebooks=True)) as started:
         started.wait_ready()
         yield started
 

@@ -6,10 +6,6 @@ import pytest
 from grader.cli import console
 
 
-def test_controls_and_direction_marks_are_taken_out_of_text() -> None:
-    assert console.plain("\x1b[31ma\u202eb\tc\nd\r\x00") == "[31mab\tc\nd"
-
-
 def test_results_go_to_standard_output_and_messages_to_standard_error(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -49,3 +49,17 @@ def test_no_control_or_bidi_character_is_written_raw(sample: ModuleType) -> None
     text = result_json(sample.result_of("\x1b[2J\x9b31m\u202e\u2028\x7f", "tensors", {}))
     assert not set(text) & set("\x1b\x9b\u202e\u2028\x7f")
     assert json.loads(text)["student"] == "\x1b[2J\x9b31m\u202e\u2028\x7f"
+
+
+def test_a_notebook_reads_back_with_its_pictures(sample: ModuleType) -> None:
+    result = sample.notebook_result()
+    again = from_json(result_json(result))
+    assert again == result
+    assert again.cells[4].shown[0].picture == sample.png()
+
+
+def test_a_result_of_before_there_were_cells_is_read(sample: ModuleType) -> None:
+    (result, *_) = sample.student_results()
+    document = json.loads(result_json(result))
+    del document["cells"]
+    assert from_json(json.dumps(document)) == result

@@ -58,3 +58,18 @@ def test_an_exception_text_cannot_end_its_element(sample: ModuleType) -> None:
     (failure,) = root.findall("*/testcase/failure")
     assert failure.attrib["message"] == rule
     assert len(root.findall("*/testcase")) == 1
+
+
+def test_a_line_of_a_notebook_is_named_by_its_cell(sample: ModuleType) -> None:
+    (suite,) = ET.fromstring(junit_xml([sample.notebook_result()]))
+    texts = [failure.text or "" for failure in suite.findall("testcase/failure")]
+    assert len(texts) == 2
+    for text in texts:
+        assert "\nline 2 of cell [4] of the submission\n" in text
+        assert 'File "activations.ipynb", line 2 of cell [4], in tanh' in text
+
+
+def test_what_a_notebook_showed_is_no_test_output(sample: ModuleType) -> None:
+    text = junit_xml([sample.notebook_result()])
+    assert "window.hit" not in text
+    assert "base64" not in text

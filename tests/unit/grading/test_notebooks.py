@@ -169,9 +169,9 @@ def test_pictures_are_kept_if_they_are_pictures(graded: Graded) -> None:
 
 
 def test_control_characters_do_not_reach_a_reader(graded: Graded) -> None:
-    result = graded(written("print('\\x1b[31mred\\x07')", FUNCTION))
+    result = graded(written("print('\\x1b[31mred\\x1b[0m\\x07')\nprint('1 %\\r100 %')", FUNCTION))
 
-    assert [shown.text for shown in result.cells[0].shown] == ["[31mred\n"]
+    assert [shown.text for shown in result.cells[0].shown] == ["red\n100 %\n"]
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,14 @@ def test_a_bomb_is_refused_before_it_is_inflated(path: Path, zipped: Zipped) -> 
         read_member(path, "x.py")
 
 
+def test_a_notebook_may_hold_what_its_cells_have_printed(path: Path, zipped: Zipped) -> None:
+    printed = b"0" * (50 << 20)
+    path.write_bytes(zipped({"x.ipynb": printed, "y.ipynb": b" " * (65 << 20)}))
+    assert read_member(path, "x.ipynb") == printed
+    with pytest.raises(IntakeError, match=r"68,157,440 bytes; at most 67,108,864 .* all outputs"):
+        read_member(path, "y.ipynb")
+
+
 def test_a_member_that_lies_about_its_size_is_damaged_not_endless(
     path: Path, zipped: Zipped
 ) -> None:

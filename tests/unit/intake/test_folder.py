@@ -1,3 +1,4 @@
+import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,12 +17,17 @@ def found(path: Path, course: Course) -> dict[tuple[str, str], SubmissionRef]:
     return {(each.student, each.exercise): each for each in discover(path, course)}
 
 
-def packed(student: str, source: bytes = b"packed") -> bytes:
+def packed(
+    student: str,
+    source: bytes = b"packed",
+    name: str = "activations.py",
+    created_at: str = "2025-01-01T12:00:00Z",
+) -> bytes:
     return pack(
-        {"activations": ("activations.py", source)},
+        {"activations": (name, source)},
         student=student,
         course="intro",
-        created_at="2025-01-01T12:00:00Z",
+        created_at=created_at,
         grade_version="0.1.0",
     )
 
@@ -82,8 +88,6 @@ def test_the_shallowest_file_then_the_exact_name_then_the_latest_copy_is_taken(
             "ada/activations (2).py": b"copy",
             "grace/activations-1.py": b"first",
             "grace/activations-2.py": b"second",
-            "alan/activations.ipynb": b"notebook",
-            "alan/deep/activations.py": b"source",
         }
     )
     refs = found(path, course)
@@ -95,7 +99,6 @@ def test_the_shallowest_file_then_the_exact_name_then_the_latest_copy_is_taken(
     assert refs["grace", "activations"].notes[0] == (
         "Read from `activations-2.py`; the exercise asks for `activations.py`."
     )
-    assert refs["alan", "activations"].read().source == b"source"
 
 
 def test_packed_submissions_are_read_wherever_they_lie(course: Course, write: Write) -> None:
@@ -173,7 +176,6 @@ def test_what_cannot_be_read_costs_only_itself(course: Course, write: Write) -> 
         {
             "ada/activations.py": b"fine",
             "broken.zip": b"PK not a zip",
-            "alan/activations.ipynb": b"{}",
             "huge/activations.py": b" " * (3 << 20),
         }
     )
@@ -184,7 +186,6 @@ def test_what_cannot_be_read_costs_only_itself(course: Course, write: Write) -> 
     assert refs["ada", "activations"].read().source == b"fine"
     for student, message in [
         ("broken", r"broken\.zip: not a zip file"),
-        ("alan", r"notebooks are not graded yet\. Hand in `activations\.py`"),
         ("huge", r"3,145,728 bytes"),
         ("eve", r"a link, and links are not followed"),
         ("mallory", r"`mallory` is a link to a folder"),
@@ -257,3 +258,126 @@ def test_finding_reads_no_source_file(course: Course, write: Write) -> None:
     (ref,) = discover(path, course, exercises=["activations"])
     (path / "ada" / "activations.py").write_bytes(b"2")
     assert ref.read().source == b"2"
+
+
+def notebook(*cells: str) -> bytes:
+    document = {"cells": [{"cell_type": "code", "source": cell} for cell in cells], "nbformat": 4}
+    return json.dumps(document).encode()
+
+
+DONE = "def relu(x):\n    return x"
+STUB = "def relu(x):\n    raise NotImplementedError\ndef tanh(x):\n    raise NotImplementedError"
+BOTH = "There are `activations.ipynb` and `activations.py`. Taken: "
+
+
+def test_a_notebook_is_taken_as_a_file_is(course: Course, write: Write) -> None:
+    path = write(
+        {
+            "ada/deep/activations.ipynb": notebook(DONE),
+            "alan/Activations (1).ipynb": notebook(DONE),
+            "eve/learning.py": b"",
+        }
+    )
+    refs = found(path, course)
+    assert refs["ada", "activations"].read().source == notebook(DONE)
+    assert refs["ada", "activations"].read().notes == ()
+    assert refs["ada", "activations"].may_be_notebook
+    assert refs["alan", "activations"].read().notes == (
+        "Read from `Activations (1).ipynb`; the exercise asks for `activations.ipynb`.",
+    )
+    assert not refs["eve", "learning"].may_be_notebook
+    assert not refs["eve", "activations"].may_be_notebook
+
+
+@pytest.mark.parametrize(
+    ("cells", "text", "taken", "why"),
+    [
+        (DONE, DONE, "activations.ipynb", "where there are both, the notebook counts"),
+        (DONE, STUB, "activations.ipynb", "no function is written in `activations.py` yet"),
+        (STUB, DONE, "activations.py", "no function is written in `activations.ipynb` yet"),
+        (STUB, STUB, "activations.ipynb", "no function is written in either yet"),
+        ("1 + 1", DONE, "activations.py", "no function is written in `activations.ipynb` yet"),
+        (DONE, "", "activations.ipynb", "no function is written in `activations.py` yet"),
+        (STUB, "def relu(x:", "activations.py", "no function is written in `activations.ipynb`"),
+    ],
+)
+def test_of_a_notebook_and_a_file_the_one_that_was_worked_on_is_taken(
+    course: Course, write: Write, cells: str, text: str, taken: str, why: str
+) -> None:
+    path = write({"ada/activations.ipynb": notebook(cells), "ada/activations.py": text.encode()})
+    (ref,) = discover(path, course, ["activations"])
+    assert ref.may_be_notebook
+    submission = ref.read()
+    assert submission.filename == taken
+    (note,) = submission.notes
+    assert note.startswith(f"{BOTH}`{taken}`, for {why}")
+
+
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        (notebook(DONE)[:-5], "The notebook ends in the middle"),
+        (b" " * (65 << 20), "68,157,440 bytes; at most 67,108,864 are read"),
+    ],
+)
+def test_a_notebook_that_cannot_be_read_loses_against_a_file_that_was_worked_on_alone(
+    course: Course, write: Write, broken: bytes, why: str
+) -> None:
+    path = write(
+        {
+            "ada/activations.ipynb": broken,
+            "ada/activations.py": DONE.encode(),
+            "bob/activations.ipynb": broken,
+            "bob/activations.py": STUB.encode(),
+        }
+    )
+    refs = found(path, course)
+    submission = refs["ada", "activations"].read()
+    assert submission.source == DONE.encode()
+    (note,) = submission.notes
+    assert note.startswith(f"{BOTH}`activations.py`, for `activations.ipynb` cannot be read: {why}")
+    assert str(path) not in note
+    try:
+        assert refs["bob", "activations"].read().source == broken
+    except IntakeError as error:
+        assert why in str(error)  # noqa: PT017 - which of the two it is depends on the case
+
+
+@pytest.mark.parametrize(
+    ("notebook_at", "file_at", "taken", "why"),
+    [
+        ("2025-01-01T12:00:00Z", "2025-01-01T12:00:01Z", "activations.py", "it was packed later"),
+        ("2025-01-01T13:00:00", "2025-01-01T14:00:00+02:00", "activations.ipynb", "it was packed"),
+        ("2025-01-01T12:00:00Z", "2025-01-01T12:00:00Z", "activations.ipynb", "where there are"),
+        ("2025-01-01T12:00:00Z", "yesterday", "activations.ipynb", "where there are both"),
+    ],
+)
+def test_of_two_that_were_packed_the_later_one_is_taken(
+    course: Course, write: Write, notebook_at: str, file_at: str, taken: str, why: str
+) -> None:
+    cells = packed("ada", notebook(DONE), "activations.ipynb", notebook_at)
+    file = packed("ada", DONE.encode(), "activations.py", file_at)
+    (ref,) = discover(
+        write({"ada/submission.zip": cells, "ada/submission (1).zip": file}),
+        course,
+        ["activations"],
+    )
+    submission = ref.read()
+    assert submission.filename == taken
+    assert f"Taken: `{taken}`, for {why}" in submission.notes[-1]
+
+
+def test_other_copies_of_the_kind_that_was_taken_are_named(course: Course, write: Write) -> None:
+    path = write(
+        {
+            "ada/activations.ipynb": notebook(DONE),
+            "ada/activations (1).ipynb": notebook(DONE),
+            "ada/.ipynb_checkpoints/activations-checkpoint.ipynb": notebook(DONE),
+            "ada/activations.py": STUB.encode(),
+        }
+    )
+    (ref,) = discover(path, course, ["activations"])
+    assert ref.read().notes == (
+        "Taken from 2 files; not graded: `activations (1).ipynb`.",
+        f"{BOTH}`activations.ipynb`, for no function is written in `activations.py` yet.",
+    )

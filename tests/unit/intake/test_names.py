@@ -22,6 +22,9 @@ from grader.intake import printable, recognise, safe_student
         "activations-2 (1).py",
         "activations.py.txt",
         "activations.ipynb",
+        "Activations (1).ipynb",
+        "activations.ipynb.json",
+        "activations.ipynb.txt",
         "smithjohn_12345_678910_activations-1.py",
         "smithjohn_LATE_12345_678910_activations.py",
     ],
@@ -30,7 +33,7 @@ def test_names_as_students_write_them_are_recognised(course: Course, name: str) 
     found = recognise(name, course)
     assert found is not None
     assert found.exercise == "activations"
-    assert found.is_exact is (name.endswith("activations.py"))
+    assert found.is_exact is name.endswith(("activations.py", "activations.ipynb"))
 
 
 @pytest.mark.parametrize(

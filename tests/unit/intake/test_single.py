@@ -109,9 +109,7 @@ def test_a_zip_is_named_for_its_student_before_its_manifest(course: Course, writ
 
 
 def test_what_is_there_and_cannot_be_read_is_an_intake_error(course: Course, write: Write) -> None:
-    path = write({"ada/activations.ipynb": b"{}", "broken.zip": b"no", "real.py": b""})
-    with pytest.raises(IntakeError, match="notebooks are not graded yet"):
-        read_one(path / "ada" / "activations.ipynb", course)
+    path = write({"broken.zip": b"no", "real.py": b""})
     with pytest.raises(IntakeError, match=r"broken\.zip: not a zip file"):
         read_one(path / "broken.zip", course)
     (path / "activations.py").symlink_to(path / "real.py")
@@ -122,3 +120,22 @@ def test_what_is_there_and_cannot_be_read_is_an_intake_error(course: Course, wri
 def test_a_path_that_is_not_there_is_an_error(course: Course, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no such file or folder"):
         read_one(tmp_path / "activations.py", course)
+
+
+def test_a_notebook_is_read_by_its_name_or_for_the_exercise_asked_for(
+    course: Course, write: Write
+) -> None:
+    path = write({"ada/activations.ipynb": b"{}", "ada/final.ipynb": b"[]"}) / "ada"
+    assert read_one(path / "activations.ipynb", course).filename == "activations.ipynb"
+    assert read_one(path, course).source == b"{}"
+    assert read_one(path / "final.ipynb", course, exercise="learning").filename == "final.ipynb"
+
+
+def test_of_a_folder_with_a_notebook_and_a_file_one_is_read_and_told(
+    course: Course, write: Write
+) -> None:
+    path = write({"ada/activations.ipynb": b"", "ada/activations.py": b"relu = max\n"}) / "ada"
+    submission = read_one(path, course)
+    assert submission.filename == "activations.py"
+    assert "Taken: `activations.py`" in submission.notes[0]
+    assert read_one(path / "activations.ipynb", course).notes == ()

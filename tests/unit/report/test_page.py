@@ -10,7 +10,8 @@ from types import ModuleType
 import msgspec
 import pytest
 
-from grader.records import Result, Tier, Verdict, Visibility
+from grader.records import LoadProblem, Result, Tier, Verdict, Visibility
+from grader.records.notebook import CellOutcome, CellRun, Shown
 from grader.report import render_class, render_student, render_ta
 
 NASTY = "<img src=x onerror=alert(1)>'\"</script></style>{{7*7}}&amp;\u202e\x1b[31m"
@@ -41,8 +42,20 @@ def _nasty(sample: ModuleType) -> Result:
     )  # fmt: skip
     return msgspec.structs.replace(
         result, title=NASTY, tests=tests, notes=(NASTY,), filename=NASTY, source=NASTY * 2,
-        started_at=NASTY, versions={NASTY: NASTY}, device=NASTY,
+        started_at=NASTY, versions={NASTY: NASTY}, device=NASTY, cells=_nasty_cells(sample),
+        load_problems=(LoadProblem(line=1, error=NASTY, statement=NASTY),),
     )  # fmt: skip
+
+
+def _nasty_cells(sample: ModuleType) -> tuple[CellRun, ...]:
+    """A cell whose code, outputs, commands and picture are attacks."""
+    shown = (
+        Shown(text=NASTY),
+        Shown(text=NASTY, picture=sample.png()),
+        Shown(text=NASTY, picture=b'<svg onload="alert(1)">'),
+    )
+    cell = CellRun(number=1, line=1, count=1, outcome=CellOutcome.FAILED, shown=shown)
+    return (msgspec.structs.replace(cell, left_out=(NASTY,)),)
 
 
 class _Tags(HTMLParser):
@@ -68,7 +81,10 @@ def _parsed(page: str) -> _Tags:
 def _pages(sample: ModuleType) -> dict[str, str]:
     results = sample.student_results()
     pages = {"ada.lovelace": "ada.lovelace"}
+    notebook = [sample.notebook_result()]
     return {
+        "notebook student": render_student(notebook, course_title=TITLE),
+        "notebook ta": render_ta(notebook, course_title=TITLE),
         "student": render_student(results, course_title=TITLE),
         "ta": render_ta(results, course_title=TITLE, tier_notes={Tier.FULL: ("A bug.",)}),
         "class": render_class(sample.sample_class(), TITLE, pages=pages),
@@ -86,7 +102,11 @@ def test_no_text_of_a_result_becomes_markup(sample: ModuleType) -> None:
     for render in renders:
         page = render(nasty)
         tags = _parsed(page).tags
-        assert "img" not in {tag for tag, _ in tags}
+        pictures = [attributes for tag, attributes in tags if tag == "img"]
+        assert len(pictures) == (render is renders[1])
+        for attributes in pictures:
+            assert (attributes["src"] or "").startswith("data:image/png;base64,iVBORw0KGgo")
+            assert set(attributes) == {"src", "alt", "width", "height"}
         assert not [name for _, attributes in tags for name in attributes if name.startswith("on")]
         assert page.count("<script") == render(clean).count("<script")
         assert page.count("<style") == 1
@@ -129,6 +149,7 @@ def test_the_policy_allows_the_pages_own_style_and_script_by_digest_alone(
             assert re.findall(rf"{kind}-src 'sha256-([^']*)'", policy) == digests
         assert ("<script" in page) is (name == "class")
         assert "style=" not in page
+        assert ("img-src data:" in policy) is (name == "notebook ta")
 
 
 def test_a_page_is_one_file_without_any_outside_address(sample: ModuleType) -> None:
@@ -189,3 +210,51 @@ def test_images_are_drawn_too(sample: ModuleType) -> None:
 
 def test_a_class_without_results_can_still_be_shown() -> None:
     assert "None was recognised." in render_class((), TITLE)
+
+
+def test_a_teacher_sees_the_notebook_and_a_student_how_its_cells_ended(sample: ModuleType) -> None:
+    pages = _pages(sample)
+    for name in ("notebook student", "notebook ta"):
+        page = pages[name]
+        assert "Line 3 of cell [1] could not be run" in page
+        assert "Line 2 of cell [6] was stopped" in page
+        assert "notebook, line 2 of cell [4]" in page
+        assert "<code>!pip install torchinfo</code> (cell [2])" in page
+    assert "The notebook as it was run, 7 cells" in pages["notebook ta"]
+    assert "I worked in *Colab*." in pages["notebook ta"]
+    assert (
+        'alt="Picture shown by cell [5]: &lt;Figure size 640x400 with 1 Axes&gt;"'
+        in (pages["notebook ta"])
+    )
+    for said in ("as it was run", "tensor(0.5000)", "<img", "window.hit", "<Figure"):
+        assert said not in pages["notebook student"]
+
+
+def test_a_notebook_that_could_not_be_read_is_told_in_a_sentence(sample: ModuleType) -> None:
+    problem = LoadProblem(line=0, error="The notebook is empty: nothing was saved.", statement="")
+    result = sample.result_of("ada", "tensors", {}, load_problems=(problem,), source="")
+    page = render_student([result], course_title=TITLE)
+    assert "Your file could not be read.</strong> The notebook is empty: nothing was saved." in page
+    assert "Line 0" not in page
+
+
+def test_all_but_the_first_troubles_are_folded(sample: ModuleType) -> None:
+    problems = tuple(LoadProblem(line=n, error="OSError", statement="f()") for n in range(1, 6))
+    result = sample.result_of("ada", "tensors", {}, load_problems=problems)
+    page = render_student([result], course_title=TITLE)
+    assert page.count("could not be run</strong>, and what needs it cannot work.") == 1
+    assert page.index("Line 3 could not be run") < page.index("2 more places that could not be run")
+    assert page.index("2 more places that could not be run") < page.index("Line 4 could not be run")
+
+
+def test_a_notebook_of_two_hundred_cells_and_four_megabytes_of_pictures_is_a_page(
+    sample: ModuleType,
+) -> None:
+    big = sample.large_notebook_result()
+    page = render_ta([big], course_title=TITLE)
+    assert page.count("<img") == 200
+    assert "To keep this page small it does not show" in page
+    assert len(page) < 10_000_000
+    eight = render_ta([big] * 8, course_title=TITLE)
+    assert 200 < eight.count("<img") < 400
+    assert len(eight) < 16_000_000

@@ -108,3 +108,15 @@ def test_the_tier_and_the_students_own_source_stay(sample: ModuleType) -> None:
     result = sample.result_of("ada", "tensors", {}, sandbox_tier=Tier.GUARDED)
     shown = for_student(result)
     assert (shown.sandbox_tier, shown.source) == (Tier.GUARDED, result.source)
+
+
+def test_of_a_notebooks_cells_a_student_gets_how_they_ended_and_not_what_they_showed(
+    sample: ModuleType,
+) -> None:
+    result = sample.notebook_result(text="what was printed")
+    cells = for_student(result).cells
+    assert cells == tuple(msgspec.structs.replace(cell, shown=()) for cell in result.cells)
+    document = to_json(for_student(result))
+    assert b"what was printed" not in document
+    assert b"<Figure" not in document
+    assert len(document) < len(to_json(result))

@@ -3,13 +3,15 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.report.scale import number_text, short_text, spanning
 
 
 @given(st.lists(st.floats()))
+@example([5e-324])
+@example([0.0, 1e-290])
 def test_any_numbers_at_all_make_a_scale_with_places_inside_the_picture(
     values: list[float],
 ) -> None:

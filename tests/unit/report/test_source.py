@@ -6,6 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.records.notebook import CellPlace
 from grader.report.source import excerpt, highlighted, lines_of
 
 SOURCE = '''@torch.no_grad()
@@ -60,9 +61,28 @@ def test_the_lines_of_findings_are_marked() -> None:
 
 def test_an_excerpt_stays_inside_the_file() -> None:
     lines = ["one", "two", "<three>"]
-    assert [(e.number, e.html, e.is_marked) for e in excerpt(lines, 3, around=1)] == [
+    assert [(e.number, e.html, e.is_marked) for e in excerpt(lines, [3], around=1)] == [
         (2, "two", False),
         (3, "&lt;three&gt;", True),
     ]
-    assert excerpt(lines, 4) == ()
-    assert excerpt(lines, 0) == ()
+    assert excerpt(lines, [4]) == ()
+    assert excerpt(lines, [0]) == ()
+
+
+def test_an_excerpt_of_a_notebook_stays_in_its_cell_and_counts_from_its_top() -> None:
+    lines = ["# %% [1]", "a = 1", "b = 2", "", "# %% [2]", "c = 3", "d = 4"]
+    cells = (CellPlace(number=1, line=2, count=2), CellPlace(number=2, line=6, count=2))
+    assert [(e.number, e.html, e.is_marked) for e in excerpt(lines, [3], cells)] == [
+        (1, "a = 1", False),
+        (2, "b = 2", True),
+    ]
+    assert [(e.number, e.is_marked) for e in excerpt(lines, [6, 7], cells)] == [
+        (1, True),
+        (2, True),
+    ]
+
+
+def test_an_excerpt_of_lines_far_apart_stays_short() -> None:
+    shown = excerpt([str(number) for number in range(1, 101)], [10, 90])
+    assert [line.number for line in shown] == list(range(8, 24))
+    assert [line.number for line in shown if line.is_marked] == [10]

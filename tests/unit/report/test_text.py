@@ -10,12 +10,14 @@ from markupsafe import Markup
 
 from grader.report import page_names
 from grader.report.text import (
+    bytes_text,
     count_text,
     moment_text,
     points_text,
     seconds_text,
     visible,
     visible_text,
+    with_code,
 )
 
 ANYTHING = st.text(st.characters(codec=None))  # lone surrogates too
@@ -88,3 +90,26 @@ def test_durations_counts_and_moments_read_well() -> None:
     assert [count_text(n, "test") for n in (0, 1, 2)] == ["0 tests", "1 test", "2 tests"]
     assert moment_text("2026-03-02T14:05:11+00:00") == "2 March 2026, 14:05 UTC"
     assert moment_text("<b>yesterday") == "<b>yesterday"
+
+
+def test_a_size_has_two_digits_or_more_and_a_unit() -> None:
+    sizes = (0, 250, 9_940, 280_000, 999_999, 1_000_000, 4_194_304)
+    assert [bytes_text(size) for size in sizes] == [
+        "0.0 kB", "0.2 kB", "9.9 kB", "280 kB", "1000 kB", "1.0 MB", "4.2 MB",
+    ]  # fmt: skip
+
+
+def test_a_large_count_has_its_thousands_apart() -> None:
+    assert count_text(82_000, "character") == "82,000 characters"
+
+
+def test_what_stands_between_backticks_is_code_and_nothing_becomes_a_tag() -> None:
+    assert with_code("What is `slope` here?") == "What is <code>slope</code> here?"
+    assert with_code("`<b>`\u202e") == "<code>&lt;b&gt;</code>[U+202E]"
+    for alone in ("a ` b", "``", "`a\nb`"):
+        assert with_code(alone) == alone
+
+
+@given(ANYTHING)
+def test_text_with_code_holds_no_tag_but_ours(text: str) -> None:
+    assert "<" not in re.sub("</?code>", "", with_code(text))

@@ -5,43 +5,14 @@ from types import ModuleType
 import msgspec
 import pytest
 
-from grader.records import Result, Status, Tier, Verdict
-from grader.report.view import FunctionView, PageView, page_view, reproduction, total
-from grader.report.wording import flags, tier_words, verdict_words
+from grader.records import Result, Status, Tier
+from grader.report.score import total
+from grader.report.view import PageView, page_view
 
 
 def _view(*results: Result, is_ta: bool = True) -> PageView:
     notes = {Tier.FULL: ("A kernel bug.",)}
     return page_view(results, course_title="Course", is_ta=is_ta, tier_notes=notes, links={})
-
-
-def _function(view: PageView, name: str) -> FunctionView:
-    return next(f for e in view.exercises for f in e.functions if f.name == name)
-
-
-def test_tests_that_failed_in_the_same_way_are_one_card(sample: ModuleType) -> None:
-    result = sample.result_of("ada", "tensors", {"to_float32": (Verdict.NOT_ATTEMPTED,) * 4})
-    function = _function(_view(result), "to_float32")
-    (card,) = function.cards
-    assert len(card.tests) == 4
-    assert (card.score.points, card.score.max_points) == (0, 2)
-    assert card.hint is None
-    assert function.passed == ()
-
-
-def test_tests_that_failed_differently_keep_their_own_cards(sample: ModuleType) -> None:
-    verdicts = {"softmax": (Verdict.WRONG, Verdict.WRONG, Verdict.RAISED)}
-    function = _function(_view(sample.result_of("ada", "activations", verdicts)), "softmax")
-    assert [len(card.tests) for card in function.cards] == [1, 1, 1]
-    assert len(function.passed) == 3
-
-
-def test_a_mistake_and_a_line_are_explained_at_the_first_card_only(sample: ModuleType) -> None:
-    verdicts = {"softmax": (Verdict.WRONG, Verdict.WRONG, Verdict.RAISED, Verdict.RAISED)}
-    cards = _function(_view(sample.result_of("ada", "activations", verdicts)), "softmax").cards
-    assert [card.is_diagnosis_repeated for card in cards[:2]] == [False, True]
-    assert [card.is_line_repeated for card in cards] == [False, False, False, True]
-    assert [bool(card.excerpt) for card in cards] == [False, False, True, False]
 
 
 def test_the_functions_with_most_to_gain_come_first(sample: ModuleType) -> None:
@@ -72,40 +43,38 @@ def test_the_total_is_unknown_while_one_exercise_is(sample: ModuleType) -> None:
     assert total([graded]).is_full
 
 
-@pytest.mark.parametrize(
-    ("filename", "device", "command"),
-    [
-        ("relu.py", "cpu", "grade run relu.py --exercise tensors --seed 7"),
-        ("a b.py", "cuda:0", "grade run 'a b.py' --exercise tensors --seed 7 --device cuda:0"),
-        ("$(rm -rf ~).py", "cpu", "grade run '$(rm -rf ~).py' --exercise tensors --seed 7"),
-        ("--help.py", "cpu", "grade run ./--help.py --exercise tensors --seed 7"),
-        ("", "cpu", "grade run tensors.py --exercise tensors --seed 7"),
-    ],
-)  # fmt: skip
-def test_the_command_grades_the_file_again_whatever_its_name(
-    sample: ModuleType, filename: str, device: str, command: str
+def test_a_notebook_is_shown_to_the_teacher_and_tallied_for_both(sample: ModuleType) -> None:
+    result = sample.notebook_result()
+    (ta,) = _view(result).exercises
+    (student,) = _view(result, is_ta=False).exercises
+    assert ta.notebook is not None
+    assert (student.notebook, student.source, ta.source) == (None, (), ())
+    assert [(each.words.word, each.count, each.which) for each in student.tallies] == [
+        ("Ran", 3, ""),
+        ("Failed", 2, "[1], [2]"),
+        ("Stopped", 1, "[6]"),
+        ("Left out", 1, "[7]"),
+    ]
+    assert ta.tallies == student.tallies
+
+
+def test_a_page_asks_leave_for_pictures_only_if_it_has_some(sample: ModuleType) -> None:
+    result = sample.notebook_result()
+    assert _view(result).has_pictures
+    assert not _view(result, is_ta=False).has_pictures
+    assert not _view(*sample.student_results()).has_pictures
+    (test, *_) = result.tests
+    drawn = msgspec.structs.replace(test, figures=(sample.image_figure(),))
+    assert _view(msgspec.structs.replace(result, cells=(), tests=(drawn,))).has_pictures
+
+
+def test_notebooks_on_one_page_share_the_room_for_pictures(
+    sample: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    result = sample.result_of("ada", "tensors", {}, filename=filename, device=device, seed=7)
-    assert reproduction(result) == command
-
-
-def test_a_line_beyond_the_file_does_no_harm(sample: ModuleType) -> None:
-    result = sample.result_of("ada", "tensors", {"describe": (Verdict.RAISED,)}, source="x = 1")
-    (card, *_) = _function(_view(result), "describe").cards
-    assert (card.line, card.excerpt) == (20, ())
-
-
-def test_every_verdict_and_tier_has_words_and_only_passing_is_good() -> None:
-    tones = {verdict: verdict_words(verdict).tone for verdict in Verdict}
-    assert [verdict for verdict, tone in tones.items() if tone == "good"] == [Verdict.PASSED]
-    assert tones[Verdict.GRADER_ERROR] == "ours"
-    assert len({verdict_words(verdict).word for verdict in Verdict}) == len(Verdict)
-    assert len({tier_words(tier) for tier in Tier}) == len(Tier)
-
-
-def test_flags_say_what_to_know_before_opening(sample: ModuleType) -> None:
-    plain = sample.result_of("ada", "tensors", {})
-    odd = sample.result_of("ada", "tensors", {"describe": (Verdict.CRASHED,)}, sha256="")
-    assert list(flags(plain)) == []
-    assert list(flags(odd)) == ["no file", "crashed"]
-    assert list(flags(msgspec.structs.replace(plain, sandbox_tier=Tier.NONE))) == ["not isolated"]
+    result = sample.notebook_result()
+    picture = len(sample.png())
+    monkeypatch.setattr("grader.report.view.PAGE_BYTES", 2 * picture)
+    notebooks = [each.notebook for each in _view(result, result).exercises]
+    assert all(each and each.has_pictures for each in notebooks)
+    notebooks = [each.notebook for each in _view(result, result, result).exercises]
+    assert not any(each and each.has_pictures for each in notebooks)

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from grader.records import Result, Status, Tier
+from grader.records.notebook import CellOutcome, CellRun, Shown
 from grader.store import Store
 
 Make = Callable[..., Result]
@@ -22,6 +23,16 @@ def test_a_result_comes_back_exactly_as_it_went_in(path: Path, make_result: Make
         store.record(result)
         assert store.find(result.student, "tensors") == result
         assert store.find("somebody else", "tensors") is None
+
+
+def test_a_notebooks_pictures_come_back_byte_for_byte(path: Path, make_result: Make) -> None:
+    shown = (Shown(text="<Figure>", picture=bytes(range(256)) * 4_000), Shown(text="\u202e loss"))
+    cell = CellRun(number=1, line=2, count=1, outcome=CellOutcome.STOPPED, shown=shown)
+    with Store.open(path) as store:
+        store.record(make_result(cells=(cell,)))
+        found = store.find("ada", "tensors")
+    assert found is not None
+    assert found.cells == (cell,)
 
 
 def test_recording_again_replaces_the_earlier_result(path: Path, make_result: Make) -> None:
@@ -134,6 +145,7 @@ def test_the_columns_repeat_what_the_document_says(path: Path, make_result: Make
 WRITER = """
 import sys
 from grader.records import Result, Status, Tier
+from grader.records.notebook import CellOutcome, CellRun, Shown
 from grader.store import Store
 
 with Store.open(sys.argv[1]) as store:

@@ -38,8 +38,9 @@ fails = ("test_double_of_three",)
 def double(x):
     return x + 2
 '''
+TOML = 'title = "Twice"\n[functions.double]\npoints = 1\n[functions.half]\npoints = 1\n'
 FILES = {
-    "exercise.toml": 'title = "Twice"\n[functions.double]\npoints = 1\n[functions.half]\npoints = 1\n',
+    "exercise.toml": TOML,
     "twice.py": REFERENCE,
     "test_hidden.py": "",
     "misconceptions/adds.py": ADDS,
@@ -82,7 +83,7 @@ def test_a_misconception_stands_below_the_reference_and_is_asked_about_its_funct
     assert of(candidates, Kind.MISCONCEPTION) == {"adds": f"{REFERENCE}\n{ADDS}"}
     assert candidates.misconceptions["adds"].mistake.code == "ADD"
     (candidate,) = [each for each in candidates.candidates if each.kind is Kind.MISCONCEPTION]
-    assert candidate.functions == {"double"}
+    assert candidate.functions == frozenset({"double"})
 
 
 def test_the_stub_has_lost_its_answers(make: Make) -> None:
@@ -102,29 +103,21 @@ def test_a_stub_that_cannot_be_made_is_a_problem_and_stops_nothing_else(make: Ma
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        ("None", None),
-        ("an empty tensor", torch.empty(0)),
-        ("0.0", 0.0),
-        ("zeros", torch.zeros(2, dtype=torch.int64)),
-        ("its first argument", torch.tensor([3, 4])),
+        ("None", "None"),
+        ("an empty tensor", "tensor([])"),
+        ("0.0", "0.0"),
+        ("zeros", "tensor([0, 0])"),
+        ("its first argument", "tensor([3, 4])"),
     ],
 )
 def test_every_function_gives_the_same_empty_answer_however_it_is_called(
-    make: Make, answer: str, expected: object
+    make: Make, answer: str, expected: str
 ) -> None:
     namespace: dict[str, Any] = {}
     exec(empty_answers(make(), answer), namespace)
     for name in ("double", "half"):
-        for got in (
-            namespace[name](torch.tensor([3, 4])),
-            namespace[name](x=torch.tensor([3, 4]), by=2),
-        ):
-            assert type(got) is type(expected)
-            if isinstance(expected, torch.Tensor):
-                assert got.dtype == expected.dtype
-                assert torch.equal(got, expected)
-            else:
-                assert got == expected
+        assert repr(namespace[name](torch.tensor([3, 4]))) == expected
+        assert repr(namespace[name](x=torch.tensor([3, 4]), by=2)) == expected
 
 
 def test_empty_answers_need_no_argument_and_no_tensor(make: Make) -> None:

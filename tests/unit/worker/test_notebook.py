@@ -122,6 +122,7 @@ def test_a_flood_of_prints_and_pictures_is_cut(run_all: RunAll) -> None:
         ("%%time\nkept = 1", ()),
         ("\n%%capture out\nkept = 1", ()),
         ("%time kept = 1", ()),
+        ("%timeit while_true()\nkept = 1", ()),
     ],
 )
 def test_a_magic_costs_nothing_of_its_cell(

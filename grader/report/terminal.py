@@ -6,6 +6,7 @@ the same, because both are made from the result that `for_student` has cut down.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -14,9 +15,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.cli.console import plain
 from grader.records import Answer, Finding, Result, TestResult, Verdict
-from grader.report import for_student
+from grader.records.notebook import CellPlace, place_of, traceback_of
+from grader.report.redact import for_student
+from grader.report.trouble import troubles
+from grader.screen import plain
 
 _GLYPHS: Final = {
     Verdict.PASSED: ("✓", "passed", "good"),
@@ -32,6 +35,7 @@ _GLYPHS: Final = {
     Verdict.GRADER_ERROR: ("!", "our fault", "ours"),
 }
 _MAX_OUTPUT: Final = 400
+_MAX_TROUBLES: Final = 8
 
 
 def show_result(screen: Console, result: Result, *, is_student: bool) -> None:
@@ -47,13 +51,11 @@ def show_result(screen: Console, result: Result, *, is_student: bool) -> None:
     screen.print(_headline(shown))
     for note in shown.notes:
         screen.print(Text(f"Note: {plain(note)}", style="muted"))
-    for problem in shown.load_problems:
-        text = f"Line {problem.line} failed while loading: {plain(problem.error)}"
-        screen.print(Text(text, style="warn"))
-        screen.print(Text(f"    {plain(problem.statement.strip())}", style="muted"))
+    for text, style in _troubles(shown):
+        screen.print(Text(text, style=style))
     for function, tests in groupby(shown.tests, key=lambda test: test.function):
         screen.print()
-        screen.print(_function(function, list(tests), is_student=is_student))
+        screen.print(_function(function, list(tests), shown.cells, is_student=is_student))
     if not is_student:
         confined = f"Confined: {result.sandbox_tier}. Device: {result.device}. Seed: {result.seed}."
         screen.print()
@@ -70,7 +72,24 @@ def _headline(result: Result) -> Text:
     return Text.assemble((title, "title"), "  ", (score, style))
 
 
-def _function(name: str, tests: list[TestResult], *, is_student: bool) -> Group:
+def _troubles(result: Result) -> Iterator[tuple[str, str]]:
+    """What could not be run, a line of text each with its style."""
+    found = troubles(result)
+    for trouble in found[:_MAX_TROUBLES]:
+        said = plain(trouble.errors[0])
+        yield f"{trouble.where} failed while loading: {said}" if trouble.where else said, "warn"
+        for error in trouble.errors[1:]:
+            yield f"    {plain(error)}", "warn"
+        if trouble.statement:
+            yield f"    {plain(trouble.statement)}", "muted"
+    more = len(found) - _MAX_TROUBLES
+    if more > 0:
+        yield f"{more} more failed while loading; the first ones often cause the rest.", "warn"
+
+
+def _function(
+    name: str, tests: list[TestResult], cells: Sequence[CellPlace], *, is_student: bool
+) -> Group:
     earned, worth = sum(t.points for t in tests), sum(t.max_points for t in tests)
     is_whole = all(test.verdict in (Verdict.PASSED, Verdict.SKIPPED) for test in tests)
     score = f"{_points(earned)} / {_points(worth)}"
@@ -90,10 +109,10 @@ def _function(name: str, tests: list[TestResult], *, is_student: bool) -> Group:
         )
     parts.append(Padding(table, (0, 0, 0, 2)))
     if same is not None:
-        parts.append(_explanation(same, is_student=is_student))
+        parts.append(_explanation(same, cells, is_student=is_student))
     else:
         parts += [
-            _explanation(test, is_student=is_student)
+            _explanation(test, cells, is_student=is_student)
             for test in tests
             if test.verdict not in (Verdict.PASSED, Verdict.SKIPPED)
         ]
@@ -108,7 +127,7 @@ def _in_common(tests: list[TestResult]) -> TestResult | None:
     return tests[0] if is_same else None
 
 
-def _explanation(test: TestResult, *, is_student: bool) -> Padding:
+def _explanation(test: TestResult, cells: Sequence[CellPlace], *, is_student: bool) -> Padding:
     """What was asked, what came back, the rule, and what it may be."""
     glyph, _, style = _GLYPHS[test.verdict]
     grid = Table.grid(padding=(0, 1))
@@ -119,7 +138,7 @@ def _explanation(test: TestResult, *, is_student: bool) -> Padding:
     finding = test.finding
     if finding is not None:
         grid.add_row("", plain(finding.rule))
-        for label, text in _facts(finding, is_student=is_student):
+        for label, text in _facts(finding, cells, is_student=is_student):
             grid.add_row(label, plain(text))
     if test.reason:
         grid.add_row("", plain(test.reason))
@@ -133,16 +152,18 @@ def _explanation(test: TestResult, *, is_student: bool) -> Padding:
     return Padding(grid, (1, 0, 0, 2))
 
 
-def _facts(finding: Finding, *, is_student: bool) -> list[tuple[str, str]]:
+def _facts(
+    finding: Finding, cells: Sequence[CellPlace], *, is_student: bool
+) -> list[tuple[str, str]]:
     facts = [("call", finding.call or "")]
     for label, answer in (("expected", finding.expected), ("got", finding.got)):
         if answer is not None:
             facts.append((label, _answer(answer)))
     facts.append(("where", finding.detail))
     if finding.traceback and not is_student:
-        facts.append(("traceback", finding.traceback.rstrip()))
+        facts.append(("traceback", traceback_of(finding.traceback, cells).rstrip()))
     elif finding.line is not None:
-        facts.append(("line", str(finding.line)))
+        facts.append(("line", place_of(finding.line, cells).removeprefix("line ")))
     return [(label, text) for label, text in facts if text]
 
 

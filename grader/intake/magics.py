@@ -1,0 +1,34 @@
+"""A notebook's cell as plain Python: without what only Jupyter understands.
+
+For a look at the text alone. Whoever runs a cell has IPython translate it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_MEASURES: Final = frozenset({"capture", "time", "timeit", "prun", "memit"})
+"""Cell magics whose cell is the student's Python all the same."""
+_CELL_MAGIC: Final = re.compile(r"\s*%%(?P<name>\w*).*\n?")
+_LINE: Final = re.compile(
+    r"^(?P<indent>[ \t]*)"
+    r"(?:(?P<target>[\w.,\[\]()'\" \t]+=[ \t]*)(?=[%!])|(?=[%!?]|[\w.]+\?\??[ \t]*$)).*$",
+    re.MULTILINE,
+)
+
+
+def without_magics(source: str) -> str:
+    """The cell with `pass` where a magic or a shell command stands; no line moves.
+
+    A cell in another language, or one that is written to a file, is left empty.
+    """
+    if found := _CELL_MAGIC.match(source):
+        if found["name"] not in _MEASURES:
+            return ""
+        source = "\n" * found[0].count("\n") + source[found.end() :]
+    return _LINE.sub(_plain, source)
+
+
+def _plain(found: re.Match[str]) -> str:
+    return found["indent"] + (f"{found['target']}None" if found["target"] else "pass")
