@@ -94,7 +94,7 @@ def command(
     chosen = {name: course.exercise(name) for name in names}
     exercises = tuple(chosen.values()) or course.exercises
     tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=is_unsandboxed_allowed)
-    confinement = Confinement(tiers, is_warm=True, is_for_many=True)
+    confinement = Confinement(tiers, is_warm=True, is_for_many=True, has_notebooks=True)
     from grader.cli.proof import show_proof  # noqa: PLC0415  (imports torch)
     from grader.grading import Terms  # noqa: PLC0415
     from grader.suite.device import resolve_device  # noqa: PLC0415

@@ -1,8 +1,9 @@
 """An exercise as a class of candidates: submissions of which it is known what they deserve.
 
 The reference is handed in once per seed: hidden data follows from who hands in what, so the same
-file under another name is asked about other data. The stub and the empty answers should earn
-nothing. A misconception is the reference with one function written wrongly below it.
+file under another name is asked about other data; and it is handed in as a notebook. The stub and
+the empty answers should earn nothing. A misconception is the reference with one function written
+wrongly below it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from grader.course.model import Exercise
+from grader.course.notebook import make_notebook
 from grader.course.stub import make_stub
 from grader.errors import CourseError
 from grader.records import Submission
@@ -24,6 +26,7 @@ class Kind(StrEnum):
     """What a candidate is handed in for."""
 
     REFERENCE = "reference"
+    NOTEBOOK = "notebook"
     STUB = "stub"
     EMPTY = "empty"
     MISCONCEPTION = "misconception"
@@ -103,6 +106,9 @@ def candidates_of(exercise: Exercise, seeds: int) -> Candidates:
         for number in range(1, seeds + 1)
     ]
     problems = []
+    notebook = _as_notebook(exercise, reference)
+    if notebook is not None:
+        made.append(notebook)
     names = [function.name for function in exercise.functions]
     try:
         stub = make_stub(reference, f"{exercise.name}/{exercise.file}", names)
@@ -170,6 +176,21 @@ def source_of(exercise: Exercise) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CourseError(f"{path}: the reference cannot be read: {error}.") from error
+
+
+def _as_notebook(exercise: Exercise, reference: str) -> Candidate | None:
+    """The reference as a student would hand it in who works in a notebook."""
+    try:
+        source = make_notebook(reference, f"{exercise.name}/{exercise.file}")
+    except CourseError:
+        return None  # told by whoever runs the notebooks
+    submission = Submission(
+        student=f"{Kind.NOTEBOOK} reference",
+        exercise=exercise.name,
+        filename=exercise.notebook_file,
+        source=source,
+    )
+    return Candidate(kind=Kind.NOTEBOOK, name="reference", submission=submission)
 
 
 def _no_stub(exercise: Exercise, error: CourseError) -> Problem:

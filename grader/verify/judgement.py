@@ -72,6 +72,7 @@ class Judgement:
         if self.is_gradable:
             yield from self._points()
             yield from self._reference()
+            yield from self._notebook()
             yield from self._stub()
             yield from self._empty()
             for misconception, result in self._misconceptions():
@@ -126,6 +127,18 @@ class Judgement:
                     f"exercise.toml says {function.points:g}.",
                     "Give the function hidden tests, or change its points.",
                 )
+
+    def _notebook(self) -> Iterator[Problem]:
+        """What fails as a file, too, is told of the file."""
+        for _, result in self._of(Kind.NOTEBOOK):
+            for test in result.tests:
+                if fails(test) and test.name not in self._unsound:
+                    yield self._problem(
+                        Claim.NOTEBOOK,
+                        f"{HIDDEN_SUITE}::{test.name}",
+                        f"As a notebook, the reference is {word(test)} here: {why(test)}",
+                        "Mend the reference: it must not hang on being run as a file.",
+                    )
 
     def _reference(self) -> Iterator[Problem]:
         for problem in self._references[0].load_problems:

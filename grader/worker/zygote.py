@@ -173,8 +173,8 @@ def _become_keeper(
             return
         channel.send(msgspec.msgpack.encode(Status("confined")))
         channel.close()
-        # Nothing else can be written to, and torch makes itself a folder with its first optimizer.
-        os.environ["TMPDIR"] = tempfile.tempdir = str(Path.cwd())
+        # Nothing else can be written to; torch makes itself a folder there, and so does matplotlib.
+        os.environ["TMPDIR"] = os.environ["MPLCONFIGDIR"] = tempfile.tempdir = str(Path.cwd())
         keep(control)
         code = 0
     except BaseException as error:  # noqa: BLE001 - the child must end here, whatever happens
@@ -191,9 +191,11 @@ def _warm_up(configuration: Configuration) -> None:
     if configuration.has_notebooks:
         # Workers do not see this package on the disk: what a keeper needs is imported here.
         from grader.worker import notebook  # noqa: F401, PLC0415 - imports IPython
-        from grader.worker.shell import make_shell  # noqa: PLC0415
+        from grader.worker.shell import import_plotting, make_shell  # noqa: PLC0415
 
         make_shell()
+        if configuration.is_warm:
+            import_plotting()
     if configuration.is_warm:
         model = torch.nn.Linear(1, 1)
         optimizer = torch.optim.SGD(model.parameters(), lr=0.1)

@@ -79,7 +79,7 @@ def test_normalize_image_of_a_dim_picture(agree, rng):
 @UNTOUCHED
 def test_normalize_image_leaves_the_picture_as_it_was(agree, rng):
     agree("normalize_image", picture(rng, (6, 4)).t())
-    agree("normalize_image", picture(rng, (6, 8))[1:5, 1::2])
+    agree("normalize_image", picture(rng, (6, 8), high=250)[1:5, 1::2])
 
 
 @points(3)

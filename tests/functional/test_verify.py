@@ -114,6 +114,12 @@ COURSE = {
         repeated=REFERENCE,
         test_public=OF_FIVE.strip(),
     ),
+    "filebound": exercise(
+        filebound=REFERENCE.replace(
+            "return 2 * x",
+            "import builtins\n\n    return x if hasattr(builtins, 'get_ipython') else 2 * x",
+        ),
+    ),
     "untested": exercise(toml=BOTH, untested=REFERENCE + HALF),
     "broken": exercise("def test_double_of_three(agree:\n", broken=REFERENCE),
     "hintless": exercise(
@@ -144,13 +150,16 @@ BROKEN = {
     "mistaken": [
         ("named", "misconceptions/says.py", "It is TEXT, and is diagnosed as STR by test_double_of")
     ],
+    "filebound": [
+        ("notebook", "test_hidden.py::test_double_of_three", "As a notebook, the reference is")
+    ],
     "repeated": [("fresh", "test_hidden.py::test_double_by_name", "as test_double_of_five of")],
 }
 NOT_GRADABLE = {
     "untested": "no hidden test for half (1 points)",
     "broken": "SyntaxError",
     "hintless": "the docstring must hold a title line and a hint",
-    "stumbling": "It cannot judge `reference 1` and 11 others: AssertionError: assert 8 == 9.",
+    "stumbling": "It cannot judge `reference 1` and 12 others: AssertionError: assert 8 == 9.",
 }
 Grade = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -94,6 +94,7 @@ def sound(candidates: Candidates) -> dict[str, Result]:
     for each in candidates.candidates:
         verdicts = {
             Kind.REFERENCE: [PASSED] * 4,
+            Kind.NOTEBOOK: [PASSED] * 4,
             Kind.STUB: [Verdict.NOT_ATTEMPTED] * 4,
             Kind.EMPTY: [WRONG] * 4,
             Kind.MISCONCEPTION: [WRONG, WRONG, WRONG, PASSED],
@@ -140,6 +141,12 @@ def test_one_seed_of_three_is_a_flake_and_all_three_are_not(candidates: Candidat
     (problem,) = Judgement(candidates, results).problems
     assert problem.claim is Claim.REFERENCE
     assert "seeds" not in problem.what
+
+
+def test_what_only_a_notebook_loses_is_told_of_the_notebook(candidates: Candidates) -> None:
+    results = with_tests(sound(candidates), "notebook reference", b=WRONG)
+
+    assert claims(candidates, results) == [Claim.NOTEBOOK]
 
 
 def test_a_test_that_the_reference_fails_is_held_against_no_misconception(

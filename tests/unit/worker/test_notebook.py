@@ -57,7 +57,7 @@ def run_all(zygote: Zygote, nothing_left: None) -> Iterator[RunAll]:  # noqa: AR
         worker = zygote.request(limits or Limits()).ready()
         workers.append(worker)
         text, spans = place(cells)
-        notebook = Notebook(spans, SECONDS, **options)
+        notebook = Notebook(spans, **{"cell_seconds": SECONDS, **options})
         return Finished(worker, worker.load("student", "student.ipynb", text, notebook))
 
     yield run
@@ -94,6 +94,19 @@ def test_a_picture_is_kept_as_png_and_html_is_not(run_all: RunAll) -> None:
     (picture,) = done.cells[2].shown
     assert (picture.text, picture.picture) == ("a picture", b"\x89PNG\r\n")
     assert all("steal" not in shown.text for shown in done.cells[3].shown)
+
+
+def test_a_plot_is_shown_without_being_asked_for(run_all: RunAll) -> None:
+    pytest.importorskip("matplotlib", reason="matplotlib is an extra")
+    done = run_all(
+        "import matplotlib.pyplot as plt",
+        "plt.plot([1, 2], [3, 4])\nplt.show()\nprint('after')",
+        cell_seconds=30.0,  # here it is imported, and looks for the fonts of this machine
+    )
+
+    assert done.problems == ()
+    pictures = [shown.picture for shown in done.cells[2].shown if shown.picture]
+    assert [picture[:4] for picture in pictures] == [b"\x89PNG"]
 
 
 def test_a_flood_of_prints_and_pictures_is_cut(run_all: RunAll) -> None:
