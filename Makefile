@@ -3,6 +3,7 @@
 #   make demo     grade the sample class, with reports
 #   make test     all tests
 #   make lint     style, types, layers, and whether exercises/ is what solutions/ gives
+#   make verify   that the course is sound: every claim, every mutant of its references
 #   make bench    what grading costs, as a table
 #   make sample   reports/sample, as it is committed
 #   make clean    remove what these made
@@ -14,7 +15,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := demo
 .DELETE_ON_ERROR:
-.PHONY: demo test lint bench sample clean setup
+.PHONY: demo test lint verify bench sample clean setup
 
 PYTHON ?= python3
 TORCH := torch==2.13.0
@@ -56,6 +57,9 @@ lint: $(STAMP)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/grade release --check --course solutions
+
+verify: $(STAMP)
+	@$(BIN)/grade verify --mutate --course solutions
 
 bench: $(STAMP)
 	@$(BIN)/python -m tests.benchmarks.compare
