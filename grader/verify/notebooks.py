@@ -14,6 +14,7 @@ import os
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from subprocess import DEVNULL
@@ -64,7 +65,9 @@ def problems(*exercises: Exercise, cell_seconds: int = CELL_SECONDS) -> tuple[Pr
     Raises:
         WorkerError: No kernel could be started.
     """
-    return asyncio.run(_problems(exercises, cell_seconds))
+    # In a thread of its own: whoever asks may have an event loop already, as a notebook has.
+    with ThreadPoolExecutor(1) as own:
+        return own.submit(lambda: asyncio.run(_problems(exercises, cell_seconds))).result()
 
 
 async def _problems(exercises: Sequence[Exercise], cell_seconds: int) -> tuple[Problem, ...]:

@@ -15,7 +15,9 @@ UNFOLD = "all => all.forEach((each) => { each.open = true; })"
 
 def _notebook(page: Page) -> Locator:
     page.get_by_text("The notebook as it was run, 7 cells").click()
-    return page.locator("details.notebook")
+    notebook = page.locator("details.notebook")
+    notebook.locator(".cell .code").nth(1).wait_for()
+    return notebook
 
 
 def test_a_teacher_unfolds_the_notebook_and_sees_each_cell_with_its_end(open_page: Open) -> None:
