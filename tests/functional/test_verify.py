@@ -302,6 +302,7 @@ def test_what_every_candidate_scored_can_be_kept(
     points = {result["student"]: result["points"] for result in results}
     assert points == {
         "reference 1": 2.0,
+        "notebook reference": 2.0,
         "stub stub": 0.0,
         **dict.fromkeys(("empty None", "empty an empty tensor", "empty 0.0"), 0.0),
         **dict.fromkeys(("empty zeros", "empty its first argument"), 0.0),
