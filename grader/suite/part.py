@@ -12,16 +12,18 @@ from grader.suite.session import Suite
 from grader.suite.station import Judge
 
 
-def judge_of(judge: Judge, functions: Collection[str]) -> Judge:
+def judge_of(judge: Judge, functions: Collection[str], kind: type[Part] | None = None) -> Judge:
     """The judge of some functions of its exercise: their tests, and their points.
 
     Args:
         judge: The judge of the whole exercise.
         functions: Names of functions of the exercise.
+        kind: How the part is examined; by default as the whole would be.
     """
+    suite = (kind or Part)(judge.suite, functions)
     own = tuple(each for each in judge.exercise.functions if each.name in functions)
     exercise = msgspec.structs.replace(judge.exercise, functions=own)
-    return msgspec.structs.replace(judge, exercise=exercise, suite=Part(judge.suite, functions))
+    return msgspec.structs.replace(judge, exercise=exercise, suite=suite)
 
 
 class Part(Suite):

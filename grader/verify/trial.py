@@ -19,7 +19,7 @@ from grader.grading import Hire, grade
 from grader.records import Outcome, Submission, Verdict
 from grader.suite.examination import Examination
 from grader.suite.oracle import LiveOracle
-from grader.suite.session import Suite
+from grader.suite.part import Part, judge_of
 from grader.suite.station import Judge, Station, open_station
 from grader.verify.candidates import Candidate, Kind
 from grader.verify.understudy import understudy
@@ -65,16 +65,14 @@ def judge_for(candidate: Candidate, judge: Judge) -> Judge:
         case Kind.MUTANT:
             return _undiagnosed(_for(judge, candidate.functions, _Hasty))
         case _:
-            return _for(judge, candidate.functions, _Part)
+            return _for(judge, candidate.functions)
 
 
-def _for(judge: Judge, functions: frozenset[str] | None, kind: type[_Part]) -> Judge:
-    """The judge of some functions: their tests, and their points."""
-    suite = kind(judge.suite, functions)
-    names = {specification.function for specification in suite.specifications}
-    own = tuple(each for each in judge.exercise.functions if each.name in names)
-    exercise = msgspec.structs.replace(judge.exercise, functions=own)
-    return msgspec.structs.replace(judge, exercise=exercise, suite=suite)
+def _for(judge: Judge, functions: frozenset[str] | None, kind: type[Part] = Part) -> Judge:
+    """The judge of some functions; None for all."""
+    if functions is None:
+        functions = frozenset(function.name for function in judge.exercise.functions)
+    return judge_of(judge, functions, kind)
 
 
 def _undiagnosed(judge: Judge) -> Judge:
@@ -85,33 +83,8 @@ def _undiagnosed(judge: Judge) -> Judge:
     return msgspec.structs.replace(judge, oracle=oracle, mistakes=())
 
 
-class _Part(Suite):
-    """A suite's tests of some functions.
-
-    Args:
-        whole: The suite.
-        functions: The functions; None for all.
-    """
-
-    def __init__(self, whole: Suite, functions: frozenset[str] | None) -> None:
-        self._whole = whole
-        self.error = whole.error
-        self.specifications = tuple(
-            specification
-            for specification in whole.specifications
-            if functions is None or specification.function in functions
-        )
-        self._names = frozenset(specification.name for specification in self.specifications)
-
-    def examine(
-        self, examination: Examination, only: Callable[[str], bool] = lambda _: True
-    ) -> tuple[Outcome, ...]:
-        """See `Suite`."""
-        return self._whole.examine(examination, lambda name: name in self._names and only(name))
-
-
-class _Hasty(_Part):
-    """The same, up to the first test that fails; what comes after it is skipped."""
+class _Hasty(Part):
+    """A part of a suite, up to the first test that fails; what comes after it is skipped."""
 
     def examine(
         self, examination: Examination, only: Callable[[str], bool] = lambda _: True
