@@ -13,15 +13,15 @@ from functools import cache
 from typing import Final
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 from rich.console import Console
 
 from grader.extension.messages import Answer
 from grader.records import Result, Tier
 from grader.report import for_student
+from grader.report.page import templates_of
 from grader.report.terminal import show_result
-from grader.report.text import count_text, points_text, seconds_text, visible, with_code
 from grader.report.view import page_view
 from grader.report.wording import verdict_words
 from grader.screen import THEME, plain
@@ -89,19 +89,7 @@ def _text(checked: Checked) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("grader.extension"),
-        autoescape=True,
-        auto_reload=False,
-        finalize=visible,
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters["points"] = points_text
-    environment.filters["seconds"] = seconds_text
-    environment.filters["count"] = count_text
-    environment.filters["prose"] = with_code
+    environment = templates_of("grader.extension")
     environment.filters["words"] = verdict_words
     assert environment.loader is not None
     style = environment.loader.get_source(environment, "check.css")[0]

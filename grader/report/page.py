@@ -92,10 +92,10 @@ def render_class(
     return _environment().get_template("class.html").render(view=view)
 
 
-@cache
-def _environment() -> Environment:
+def templates_of(package: str) -> Environment:
+    """The templates of a package, escaped and strict, with the words that all pages share."""
     environment = Environment(
-        loader=PackageLoader("grader.report"),
+        loader=PackageLoader(package),
         autoescape=True,
         auto_reload=False,
         finalize=visible,
@@ -107,6 +107,12 @@ def _environment() -> Environment:
     environment.filters["seconds"] = seconds_text
     environment.filters["count"] = count_text
     environment.filters["prose"] = with_code
+    return environment
+
+
+@cache
+def _environment() -> Environment:
+    environment = templates_of("grader.report")
     style, script = (_text(environment, name) for name in ("style.css", "class.js"))
     environment.globals |= {
         "style": Markup(style),  # noqa: S704 - our own file
