@@ -21,8 +21,6 @@ _MAX_SHOWN_BYTES: Final = 4 << 20
 _MAX_SHOWN_TEXT: Final = 500_000
 """All characters that its cells show."""
 _COLOURS: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)")
-_OVERWRITTEN: Final = re.compile(r"[^\n]*\r(?!\n)")
-"""What a progress bar draws over: the last state of a line is what a reader saw."""
 _STEERING: Final = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
 _MISSING_NAME: Final = re.compile(r"NameError: name '(\w+)' is not defined")
 _DEFINES: Final = re.compile(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=(?!=)", re.MULTILINE)
@@ -53,7 +51,7 @@ def runs(cells: Sequence[Cell], told: Sequence[Ran]) -> tuple[CellRun, ...]:
             is_kept = each.picture.startswith(_PNG) and len(each.picture) <= room
             picture = each.picture if is_kept else b""
             room -= len(picture)
-            text = _plain(each.text)[:text_room]
+            text = _plain(each.text[:text_room])
             text_room -= len(text)
             if text or picture:
                 shown.append(Shown(text=text, picture=picture))
@@ -71,7 +69,9 @@ def runs(cells: Sequence[Cell], told: Sequence[Ran]) -> tuple[CellRun, ...]:
 
 
 def _plain(text: str) -> str:
-    return _OVERWRITTEN.sub("", _COLOURS.sub("", text)).translate(_STEERING)
+    """Without colours; of what a progress bar draws over, the last state that a reader saw."""
+    lines = _COLOURS.sub("", text).replace("\r\n", "\n").split("\n")
+    return "\n".join(line.rpartition("\r")[2] for line in lines).translate(_STEERING)
 
 
 def notes(

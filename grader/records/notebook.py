@@ -9,7 +9,8 @@ from typing import Final, TypeVar
 
 import msgspec
 
-_FRAME: Final = re.compile(r'^(  File ".*"), line (\d+)', re.MULTILINE)
+_FRAME: Final = re.compile(r'^(  File ".*"), line ([0-9]{1,9})\b', re.MULTILINE)
+"""A longer number is no line: a student's code can put anything into a traceback."""
 
 
 class CellPlace(msgspec.Struct, frozen=True, kw_only=True):

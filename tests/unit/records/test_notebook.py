@@ -35,3 +35,8 @@ def test_frames_of_a_traceback_are_named_by_their_cells_and_its_code_is_left_alo
         '  File "a b.ipynb", line 1 of cell [2], in <module>\n'
     )
     assert traceback_of(text, ()) == text
+
+
+def test_a_number_that_no_line_has_is_left_as_it_was_written() -> None:
+    text = f'  File "x.ipynb", line {"9" * 5000}, in tanh\n'
+    assert traceback_of(text, CELLS) == text
