@@ -1,0 +1,152 @@
+"""What shows that an attack came through. Each detector is proved by `test_detectors.py`.
+
+A detector takes what is there and gives what should not be: an empty list is the good answer.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+Document = Mapping[str, Any]
+_TIMES = {"started_at", "wall_seconds"}
+_SURROUNDINGS = {"sandbox_tier", "versions"}
+_PASSING = (".org.chromium.", "sem.mp-")
+"""Browsers and process pools of other people on this machine come and go in /dev/shm."""
+
+
+def words_in(haystack: bytes | str, words: Iterable[str]) -> list[str]:
+    """The words that occur, in any of the ways in which a text is commonly handed on."""
+    data = haystack.encode("utf-8", "surrogatepass") if isinstance(haystack, str) else haystack
+    data = data.lower()
+    return sorted(
+        word
+        for word in words
+        if any(
+            spelling in data
+            for plain in (word.encode(), word.encode()[::-1])
+            for spelling in (plain, plain.hex().encode(), plain.replace(b"-", b"_"))
+        )
+    )
+
+
+def points_beyond(result: Document, honest: float | None) -> list[str]:
+    """That the points are not exactly those that honest data earned."""
+    points = result["points"]
+    return [] if points == honest else [f"{points} points instead of {honest}"]
+
+
+def differences(result: Document, clean: Document) -> list[str]:
+    """Where two results of the same work differ in anything but times and surroundings."""
+    return list(_differences(_without_times(result), _without_times(clean), ""))
+
+
+def _without_times(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        left_out = _TIMES | _SURROUNDINGS
+        return {k: _without_times(v) for k, v in value.items() if k not in left_out}
+    return [_without_times(item) for item in value] if isinstance(value, list) else value
+
+
+def _differences(one: Any, other: Any, at: str) -> Iterable[str]:
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in one.keys() | other.keys():
+            yield from _differences(one.get(key), other.get(key), f"{at}.{key}")
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for number, (left, right) in enumerate(zip(one, other, strict=True)):
+            yield from _differences(left, right, f"{at}[{number}]")
+    elif one != other:
+        yield f"{at}: {one!r} and {other!r}"
+
+
+Snapshot = dict[str, tuple[int, ...] | str]
+
+
+def snapshot(*folders: Path) -> Snapshot:
+    """Everything that a change to these folders would change; access times would not."""
+    seen: Snapshot = {}
+    for folder in folders:
+        for path in (folder, *sorted(folder.rglob("*"))):
+            it = path.lstat()
+            seen[str(path)] = (
+                (it.st_mode, it.st_uid, it.st_gid, it.st_ino, it.st_nlink)
+                if stat.S_ISDIR(it.st_mode)
+                else (it.st_mode, it.st_uid, it.st_gid, it.st_ino, it.st_size, it.st_mtime_ns)
+            )
+            if stat.S_ISREG(it.st_mode):
+                seen[f"{path}, contents"] = path.read_bytes().hex()
+    return seen
+
+
+def changes(before: Snapshot, after: Snapshot) -> list[str]:
+    """The files that are new, gone or different."""
+    return sorted(
+        name for name in before.keys() | after.keys() if before.get(name) != after.get(name)
+    )
+
+
+def listing(folder: Path) -> set[str]:
+    """The names in a folder that others use too."""
+    try:
+        return {name for name in os.listdir(folder) if not name.startswith(_PASSING)}  # noqa: PTH208
+    except FileNotFoundError:
+        return set()
+
+
+def standing() -> dict[str, set[str]]:
+    """What a process can leave in a machine besides files, as this process sees it."""
+    return {
+        "mount": set(Path("/proc/self/mountinfo").read_text().splitlines()),
+        "cgroup": {
+            str(path)
+            for root in (Path("/sys/fs/cgroup/memory"), Path("/sys/fs/cgroup"))
+            for path in root.glob("**/grade-*")
+        },
+        "shared memory": listing(Path("/dev/shm")),
+        "queue": listing(Path("/dev/mqueue")),
+        **{f"System V {kind}": _segments(kind) for kind in ("shm", "sem", "msg")},
+        "socket": _unix_sockets(),
+    }
+
+
+def _segments(kind: str) -> set[str]:
+    """Key and number of each; how much is attached to them changes all the time."""
+    table = Path(f"/proc/sysvipc/{kind}")
+    lines = table.read_text().splitlines()[1:] if table.exists() else []
+    return {" ".join(line.split()[:2]) for line in lines}
+
+
+def _unix_sockets() -> set[str]:
+    """Those that somebody listens on or that have a name, of ours: the corpus names them so."""
+    lines = Path("/proc/net/unix").read_text().splitlines()[1:]
+    names = {line.split(maxsplit=7)[7] for line in lines if len(line.split(maxsplit=7)) > 7}
+    return {name for name in names if "hostile" in name}
+
+
+def left_standing(before: Mapping[str, set[str]]) -> list[str]:
+    """What stands now and did not before."""
+    return sorted(
+        f"{kind}: {each}"
+        for kind, now in standing().items()
+        for each in now - before.get(kind, set())
+    )
+
+
+def processes_left(known: set[int]) -> list[str]:
+    """Our children that were not there before; a subreaper's are also whoever lost a parent.
+
+    Those that have ended and were not collected are nobody's harm, and are not counted.
+    """
+    left = []
+    for child in psutil.Process().children(recursive=True):
+        try:
+            if child.pid not in known and child.status() != psutil.STATUS_ZOMBIE:
+                left.append(f"{child.pid} {child.name()} {' '.join(child.cmdline())[:80]}")
+        except psutil.NoSuchProcess:
+            continue
+    return left

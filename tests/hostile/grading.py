@@ -1,0 +1,193 @@
+"""The class of attackers and honest students, graded by the real command line, once each way."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import psutil
+
+from grader.records import Tier
+from grader.sandbox import syscalls
+from tests.hostile import detectors
+from tests.hostile.corpus import COURSE, EXERCISE_FILE, Attack, hand_in, honest_students
+from tests.hostile.listeners import Listeners
+
+HERE = Path(__file__).parent
+SECRET = "cnry-secret-kestrel"
+_MOST_SECONDS = 600
+Document = dict[str, Any]
+
+
+class Configuration(msgspec.Struct, frozen=True):
+    """How a class is graded: in which tier, and as the user of these tests or as nobody."""
+
+    tier: Tier
+    is_nobody: bool
+
+    @property
+    def id(self) -> str:
+        user = "nobody" if self.is_nobody else "root" if os.geteuid() == 0 else "user"
+        return f"{self.tier}-{user}"
+
+
+class Graded(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of it.
+
+    Attributes:
+        done: The command's end.
+        results: By student.
+        tap: Per student all bytes that left a worker of theirs.
+        out: The folder with the reports.
+        changed: Files outside all scratch folders that are not as they were.
+        left: Processes, mounts, groups, segments and sockets that were left.
+        reached: Sockets of ours that somebody called.
+    """
+
+    done: subprocess.CompletedProcess[str]
+    results: dict[str, Document]
+    tap: dict[str, bytes]
+    out: Path
+    changed: list[str]
+    left: list[str]
+    reached: list[str]
+
+    def student_page(self, student: str) -> str:
+        """The page that the student is given."""
+        return (self.out / "students" / f"{student}.html").read_text(encoding="utf-8")
+
+
+def why_not(configuration: Configuration) -> str | None:
+    """Why this machine cannot grade so, or None."""
+    return unprivileged().why_not() if configuration.is_nobody else None
+
+
+def unprivileged() -> Any:
+    """`tests/unprivileged.py`."""
+    path = HERE.parent / "unprivileged.py"
+    found = importlib.util.spec_from_file_location("unprivileged", path)
+    assert found is not None
+    assert found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+def grade_class(root: Path, configuration: Configuration, attacks: Sequence[Attack]) -> Graded:
+    """Make a class of these attacks and all honest students, and grade it."""
+    folders = {name: root / name for name in ("solutions", "class", "home", "temporary")}
+    out, tap = root / "out", root / "tap"
+    shutil.copytree(COURSE, folders["solutions"])
+    for name in ("class", "home", "temporary"):
+        folders[name].mkdir()
+    tap.mkdir()
+    (folders["home"] / "diary.txt").write_text("cnry-home-diary")
+    for student, text in honest_students().items():
+        (folders["class"] / student).mkdir()
+        (folders["class"] / student / EXERCISE_FILE).write_text(text)
+    with Listeners() as listeners:
+        told = {
+            "course": str(folders["solutions"]),
+            "class": str(folders["class"]),
+            "home": str(folders["home"]),
+            "temporary": str(folders["temporary"]),
+            "out": str(out),
+            "root": str(root),
+            "project": str(HERE.parents[1]),
+            "grader": str(os.getpid()),
+            **listeners.told,
+        }
+        for attack in attacks:
+            hand_in(attack, folders["class"], told)
+        _open_to_all(root)
+        return _grade(configuration, root, folders, listeners)
+
+
+def _open_to_all(root: Path) -> None:
+    """Let no permission bit do the sandbox's work: whoever gets past it may read and write."""
+    for folder, _, files in os.walk(root):
+        Path(folder).chmod(0o777)
+        for name in files:
+            path = Path(folder) / name
+            if not path.is_symlink() and path.is_file():
+                path.chmod(0o666)
+
+
+def _grade(
+    configuration: Configuration, root: Path, folders: Mapping[str, Path], listeners: Listeners
+) -> Graded:
+    watched = tuple(folders.values())
+    command = [
+        *(sys.executable, str(HERE / "tapped.py"), str(root / "tap")),
+        *("batch", str(folders["class"]), "--out", str(root / "out"), "--jobs", "2"),
+        *("--course", str(folders["solutions"]), "--tier", str(configuration.tier)),
+        *("--format", "json"),
+    ]
+    if configuration.is_nobody:
+        shown = [Path(listeners.told["unix"]).parent]
+        command = unprivileged().as_nobody(command, readable=shown, writable=[root])
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folders["home"]),
+        "TMPDIR": str(folders["temporary"]),
+        "GRADE_SECRET": SECRET,
+        "PYTHONPATH": str(HERE.parents[1]),
+    }
+    # Whoever loses its parent becomes our child, and is seen.
+    syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
+    known = {child.pid for child in psutil.Process().children(recursive=True)}
+    standing = detectors.standing()
+    lying = detectors.listing(Path(tempfile.gettempdir()))
+    if configuration.is_nobody:
+        _give(root)
+    before = detectors.snapshot(*watched)
+    try:
+        done = subprocess.run(
+            command,
+            cwd=root,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_MOST_SECONDS,
+        )
+        psutil.wait_procs([c for c in psutil.Process().children() if c.pid not in known], timeout=2)
+        left = [*detectors.processes_left(known), *detectors.left_standing(standing)]
+    finally:
+        syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 0)
+    changed = detectors.changes(before, detectors.snapshot(*watched))
+    lying_now = detectors.listing(Path(tempfile.gettempdir()))
+    changed += sorted(name for name in lying_now - lying if name.startswith(("grade-", "hostile-")))
+    return Graded(
+        done=done,
+        results=_results(done),
+        tap={path.name: path.read_bytes() for path in (root / "tap").iterdir()},
+        out=root / "out",
+        changed=changed,
+        left=left,
+        reached=listeners.reached(),
+    )
+
+
+def _give(root: Path) -> None:
+    """What `as_nobody` does later, done before the look at how things were."""
+    for folder, folders, files in os.walk(root):
+        for path in (folder, *(os.path.join(folder, name) for name in (*folders, *files))):  # noqa: PTH118
+            os.lchown(path, unprivileged().NOBODY, unprivileged().NOBODY)
+
+
+def _results(done: subprocess.CompletedProcess[str]) -> dict[str, Document]:
+    if not done.stdout:
+        return {}
+    found = json.loads(done.stdout)
+    results = found if isinstance(found, list) else found["results"]
+    return {result["student"]: result for result in results}
