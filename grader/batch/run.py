@@ -122,7 +122,7 @@ class Batch:
 
         Raises:
             StoreError: A result or a report cannot be written; what was recorded stays.
-            SandboxError, WorkerError: Workers are not to be had on this machine.
+            SandboxError, WorkerError: Workers or the reader are not to be had on this machine.
         """
         remaining = self._remaining()
         first = next(remaining, None)
@@ -149,7 +149,7 @@ class Batch:
         """What must be graded, read as it is needed; the rest is counted as done."""
         for reference in self._references:
             try:
-                submission = reference.read()
+                submission = reference.read(self._assignment.reader)
             except IntakeError as error:
                 self._record(self._unreadable(reference, error))
                 continue

@@ -22,7 +22,7 @@ from grader.cli.options import course_option, device_option, format_option, open
 from grader.cli.stored import STORE_FILE
 from grader.course import Course, Kind
 from grader.errors import UsageError
-from grader.intake import discover
+from grader.intake import ConfinedReader, discover
 from grader.records import Result, Tier
 from grader.sandbox.probe import explain
 from grader.screen import plain
@@ -87,32 +87,35 @@ def command(
         )
     exercises = tuple(course.exercise(name) for name in names) or course.exercises
     chosen = [exercise.name for exercise in exercises]
-    references = discover(submissions, course, chosen)
     folder = folder or Path("reports") / submissions.resolve().name
     tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=is_unsandboxed_allowed)
-    has_notebooks = any(reference.may_be_notebook for reference in references)
-    confinement = Confinement(tiers, is_warm=True, is_for_many=True, has_notebooks=has_notebooks)
-    from grader.batch import Batch  # noqa: PLC0415  (imports torch)
-    from grader.executor import Assignment  # noqa: PLC0415
-    from grader.grading import Terms  # noqa: PLC0415
-    from grader.suite.device import resolve_device  # noqa: PLC0415
+    with ConfinedReader(tiers) as reader:
+        references = discover(submissions, course, chosen, reader)
+        has_notebooks = any(reference.may_be_notebook for reference in references)
+        confinement = Confinement(
+            tiers, is_warm=True, is_for_many=True, has_notebooks=has_notebooks
+        )
+        from grader.batch import Batch  # noqa: PLC0415  (imports torch)
+        from grader.executor import Assignment  # noqa: PLC0415
+        from grader.grading import Terms  # noqa: PLC0415
+        from grader.suite.device import resolve_device  # noqa: PLC0415
 
-    with confinement.zygote() as zygote, _store(folder, course) as store:
-        terms = Terms(zygote.tier, resolve_device(device), _secret(course, store))
-        assignment = Assignment(course, exercises, terms)
-        with _Bar(len(references)) as bar:
-            batch = Batch(
-                course,
-                references,
-                store,
-                folder,
-                assignment,
-                bar,
-                is_fresh=is_fresh,
-                tier_notes={tier: explain(tier) for tier in Tier},
-            )
-            tally = batch.run(jobs or os.cpu_count() or 1, zygote)
-        results = store.results(chosen)
+        with confinement.zygote() as zygote, _store(folder, course) as store:
+            terms = Terms(zygote.tier, resolve_device(device), _secret(course, store))
+            assignment = Assignment(course, exercises, terms, reader=reader)
+            with _Bar(len(references)) as bar:
+                batch = Batch(
+                    course,
+                    references,
+                    store,
+                    folder,
+                    assignment,
+                    bar,
+                    is_fresh=is_fresh,
+                    tier_notes={tier: explain(tier) for tier in Tier},
+                )
+                tally = batch.run(jobs or os.cpu_count() or 1, zygote)
+            results = store.results(chosen)
     students = {reference.student for reference in references}
     _summarise([r for r in results if r.student in students], tally, folder, output_format)
     return NOT_GRADABLE if tally.not_gradable else 0

@@ -25,8 +25,8 @@ from grader.cli.options import (
 )
 from grader.course import Course, Kind
 from grader.errors import UsageError
-from grader.intake import is_notebook, read_one
-from grader.records import Result, Status
+from grader.intake import ConfinedReader, Reader, is_notebook, read_one
+from grader.records import Result, Status, Submission, Tier
 from grader.report.terminal import show_result
 from grader.screen import plain
 
@@ -89,8 +89,22 @@ def command(
             f"{course.root} holds no hidden suites: it is what students get. "
             "Name the authors' folder with --course, or run the public tests with `grade check`."
         )
-    submission = read_one(path, course, exercise, student)
     tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=is_unsandboxed_allowed)
+    with ConfinedReader(tiers) as reader:
+        submission = read_one(path, course, exercise, student, reader)
+        result = _grade(submission, course, tiers, device, seed, reader)
+    _render(result, course, path, output_format, output)
+    return _exit_code(result, min_score)
+
+
+def _grade(
+    submission: Submission,
+    course: Course,
+    tiers: tuple[Tier, ...],
+    device: str,
+    seed: int | None,
+    reader: Reader,
+) -> Result:
     # A cold worker would pay for its first training step out of the student's time.
     has_notebooks = is_notebook(submission.filename)
     confinement = Confinement(tiers, is_warm=True, has_notebooks=has_notebooks)
@@ -100,10 +114,10 @@ def command(
 
     with confinement.zygote() as zygote:
         terms = Terms(zygote.tier, resolve_device(device), _secret(course), seed)
-        assignment = Assignment(course, (course.exercise(submission.exercise),), terms)
+        exercise = course.exercise(submission.exercise)
+        assignment = Assignment(course, (exercise,), terms, reader=reader)
         (result,) = run_inline(assignment, [submission], zygote)
-    _render(result, course, path, output_format, output)
-    return _exit_code(result, min_score)
+    return result
 
 
 def _secret(course: Course) -> bytes:

@@ -9,6 +9,7 @@ import msgspec
 
 from grader.course.model import Course, Exercise
 from grader.grading import Terms, grade
+from grader.intake.reader import OWN, Reader
 from grader.records import Result, Submission
 from grader.suite.station import Station, open_station
 from grader.worker.crew import Crew
@@ -25,12 +26,14 @@ class Assignment(msgspec.Struct, frozen=True):
         exercises: Whose suites are collected.
         terms: Tier, device, secret, seed.
         is_public: Judge by the public suites, with recorded answers.
+        reader: Takes notebooks apart; a class's never in a process that judges.
     """
 
     course: Course
     exercises: tuple[Exercise, ...]
     terms: Terms
     is_public: bool = False
+    reader: Reader = OWN
 
     def exercise(self, name: str) -> Exercise:
         """The exercise of this name; it is one of the assignment's."""
@@ -45,7 +48,7 @@ class Assignment(msgspec.Struct, frozen=True):
                 for submission in submissions:
                     judge = station.judge(submission.exercise)
                     hire = functools.partial(crew.hire, judge.exercise.limits)
-                    done(grade(submission, judge, self.terms, hire))
+                    done(grade(submission, judge, self.terms, hire, self.reader))
             finally:
                 crew.close()
 

@@ -23,7 +23,8 @@ from grader.errors import GraderError, SuiteError
 from grader.grading.cells import notes as notes_on
 from grader.grading.cells import runs
 from grader.grading.loading import Hire, load
-from grader.intake.reading import Reading, read_text
+from grader.intake.reader import OWN, Reader, read_by
+from grader.intake.reading import Reading
 from grader.records import (
     LoadProblem,
     Outcome,
@@ -73,12 +74,14 @@ class Terms(msgspec.Struct, frozen=True):
         return int.from_bytes(digest) >> 1
 
 
-def grade(submission: Submission, judge: Judge, terms: Terms, hire: Hire) -> Result:
-    """Grade one submission.
+def grade(
+    submission: Submission, judge: Judge, terms: Terms, hire: Hire, reader: Reader = OWN
+) -> Result:
+    """Grade one submission; a notebook is taken apart by the reader.
 
     Never raises for anything that concerns this submission alone.
     """
-    attempt = _Attempt(submission, judge, terms)
+    attempt = _Attempt(submission, judge, terms, reader)
     try:
         try:
             return attempt.result(hire)
@@ -120,10 +123,11 @@ def not_gradable(
 class _Attempt:
     """The steps for one submission."""
 
-    def __init__(self, submission: Submission, judge: Judge, terms: Terms) -> None:
+    def __init__(self, submission: Submission, judge: Judge, terms: Terms, reader: Reader) -> None:
         self._submission = submission
         self._judge = judge
         self._terms = terms
+        self._reader = reader
         self._seed = terms.seed_for(submission)
         self._started_at = _now()
         self._start = time.perf_counter()
@@ -134,7 +138,7 @@ class _Attempt:
     def result(self, hire: Hire) -> Result:
         """Steps one to six."""
         oracle = self._judge.sound_oracle()
-        self._reading = reading = read_text(self._submission)
+        self._reading = reading = read_by(self._reader, self._submission)
         self._notes = (*self._submission.notes, *reading.notes)
         if self._submission.source is None:
             return self._graded(self._all_missing(), ())

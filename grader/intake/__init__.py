@@ -11,20 +11,25 @@ from grader.intake.inspection import Inspection, inspect
 from grader.intake.manifest import Manifest, PackedFile, pack
 from grader.intake.names import printable, recognise, safe_student
 from grader.intake.notebook import MAX_NOTEBOOK_BYTES, is_notebook
+from grader.intake.opening import read_bounded
 from grader.intake.own import OwnWork, paths_of, read_own
+from grader.intake.reader import OWN, ConfinedReader, Reader, read_by
 from grader.intake.reading import Reading, read_text
 from grader.intake.reference import SubmissionRef
 from grader.intake.single import read_one
-from grader.intake.source import MAX_SOURCE_BYTES, read_bounded, text_of
+from grader.intake.source import MAX_SOURCE_BYTES, text_of
 
 __all__ = [
     "MAX_NOTEBOOK_BYTES",
     "MAX_SOURCE_BYTES",
+    "OWN",
     "Archive",
+    "ConfinedReader",
     "Inspection",
     "Manifest",
     "OwnWork",
     "PackedFile",
+    "Reader",
     "Reading",
     "SubmissionRef",
     "discover",
@@ -35,6 +40,7 @@ __all__ = [
     "paths_of",
     "printable",
     "read_bounded",
+    "read_by",
     "read_member",
     "read_one",
     "read_own",

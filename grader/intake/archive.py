@@ -1,55 +1,25 @@
-"""Zip files of students, read in memory and within bounds; nothing is ever unpacked to disk.
+"""Zip files of students, on the trusted side: which files lie in one, and the bytes of a file.
 
-Theory of operation: the whole file is read once (at most 128 MiB), its directory is measured
-before `zipfile` parses it (a directory of a million entries costs half a gigabyte), names that
-leave the archive, links and locked members refuse the archive as a whole, and a member is
-inflated up to a fixed size, whatever size it claims.
+The zip is read piece by piece and passed to a reader; what comes back is names and bytes.
 """
 
 from __future__ import annotations
 
-import io
-import stat
-import struct
-import zipfile
-import zlib
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from grader.errors import IntakeError
-from grader.intake.manifest import MANIFEST, MAX_MANIFEST_BYTES, Manifest, read_manifest
-from grader.intake.names import printable
-from grader.intake.notebook import is_notebook
-from grader.intake.source import advice_on_size, limit_of, read_bounded
+from grader.intake.manifest import Manifest
+from grader.intake.opening import chunks_of
+from grader.intake.questions import ListMembers, TakeMember
+from grader.intake.reader import OWN, Reader
 
-MAX_ARCHIVE_BYTES = 128 << 20
+MAX_ARCHIVE_BYTES: Final = 128 << 20
 """Room for the pictures in the notebooks of a whole course."""
-MAX_MEMBERS = 1000
-MAX_DIRECTORY_BYTES = 1 << 20
-MAX_RATIO = 500
-"""How much a Python file may grow; Deflate itself ends at 1032, as a notebook's prints may."""
-
-_END = b"PK\x05\x06"
-_END_BYTES = 22
-_END64 = b"PK\x06\x07"
-_END64_BYTES = 20
-_LONGEST_REMARK = 1 << 16
-_READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-_IS_LOCKED = 0x1
-_BROKEN = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    RuntimeError,
-    UnicodeDecodeError,
-    ValueError,
-)
 
 
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,114 +36,39 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     manifest: Manifest | None
 
 
-def open_archive(path: Path) -> Archive:
+def open_archive(path: Path, reader: Reader = OWN, *, below: Path | None = None) -> Archive:
     """The list of a zip file's members, proved to be harmless.
+
+    Args:
+        path: The zip file.
+        reader: Takes it apart.
+        below: The folder that it was found in, as in `read_bounded`.
 
     Raises:
         IntakeError: The file is not a zip, or holds what no submission needs.
+        WorkerError: The reader cannot be asked.
     """
-    content = read_bounded(path, MAX_ARCHIVE_BYTES)
-    with _opened(path, content) as archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        manifest = None
-        if MANIFEST in archive.namelist():
-            document = _inflate(path, archive, MANIFEST, MAX_MANIFEST_BYTES)
-            manifest = read_manifest(document)
-    return Archive(path=path, members=tuple(entry.filename for entry in entries), manifest=manifest)
+    with _named(path):
+        listing = reader.ask(ListMembers(), chunks_of(path, MAX_ARCHIVE_BYTES, below=below))
+    return Archive(path=path, members=listing.members, manifest=listing.manifest)
 
 
-def read_member(path: Path, name: str) -> bytes:
-    """The bytes of one member.
+def read_member(path: Path, name: str, reader: Reader = OWN, *, below: Path | None = None) -> bytes:
+    """The bytes of one member; as for `open_archive`.
 
     Raises:
         IntakeError: The archive or the member cannot be read within bounds.
+        WorkerError: The reader cannot be asked.
     """
-    content = read_bounded(path, MAX_ARCHIVE_BYTES)
-    with _opened(path, content) as archive:
-        return _inflate(path, archive, name, limit_of(name))
+    with _named(path):
+        return reader.ask(TakeMember(name=name), chunks_of(path, MAX_ARCHIVE_BYTES, below=below))
 
 
-def _opened(path: Path, content: bytes) -> zipfile.ZipFile:
-    _measure(path, content)
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Say in an error which file it is about; what opens the file says so by itself."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-    except _BROKEN as error:
-        raise IntakeError(f"{path}: not a zip file that can be read ({_why(error)}).") from error
-    seen = set()
-    for entry in archive.infolist():
-        _refuse_harmful(path, entry)
-        if entry.filename in seen:
-            raise IntakeError(f"{path}: holds two files named {_shown(entry.filename)}.")
-        seen.add(entry.filename)
-    return archive
-
-
-def _measure(path: Path, content: bytes) -> None:
-    """Refuse a directory that would cost much to parse, before it is parsed."""
-    # `zipfile` looks for the end record in the same place: at the very end, or before a remark.
-    if content[-_END_BYTES:].startswith(_END) and content.endswith(b"\0\0"):
-        position = len(content) - _END_BYTES
-    else:
-        position = content.rfind(_END, max(0, len(content) - _LONGEST_REMARK - _END_BYTES))
-    record = content[position : position + _END_BYTES]
-    if position < 0 or len(record) < _END_BYTES:
-        raise IntakeError(
-            f"{path}: not a zip file, or only the beginning of one. Hand it in again."
-        )
-    entries, directory_bytes = struct.unpack("<H L", record[10:12] + record[12:16])
-    is_zip64 = content[max(0, position - _END64_BYTES) : position].startswith(_END64)
-    if is_zip64 or entries > MAX_MEMBERS or directory_bytes > MAX_DIRECTORY_BYTES:
-        raise IntakeError(
-            f"{path}: holds more than {MAX_MEMBERS} files. Hand in the exercises' files only; "
-            "`grade submit` packs them."
-        )
-
-
-def _refuse_harmful(path: Path, entry: zipfile.ZipInfo) -> None:
-    name = PurePosixPath(entry.filename)
-    has_drive = ":" in entry.filename.partition("/")[0]
-    if name.is_absolute() or ".." in name.parts or "\\" in entry.filename or has_drive:
-        raise IntakeError(
-            f"{path}: holds {_shown(entry.filename)}, a name that leads out of the archive."
-        )
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        raise IntakeError(
-            f"{path}: holds the link {_shown(entry.filename)}, and links are not followed."
-        )
-    if entry.flag_bits & _IS_LOCKED:
-        raise IntakeError(f"{path}: {_shown(entry.filename)} is locked with a password.")
-
-
-def _inflate(path: Path, archive: zipfile.ZipFile, name: str, limit_bytes: int) -> bytes:
-    try:
-        entry = archive.getinfo(name)
-    except KeyError as error:
-        raise IntakeError(f"{path}: holds no file {_shown(name)}.") from error
-    if entry.compress_type not in _READABLE:
-        raise IntakeError(
-            f"{path}: {_shown(name)} is packed in a way that is not read here. "
-            "Pack it again as an ordinary zip."
-        )
-    if entry.file_size > limit_bytes:
-        raise IntakeError(
-            f"{path}: {_shown(name)} unpacks to {entry.file_size:,} bytes; at most "
-            f"{limit_bytes:,} are read. {advice_on_size(name)}"
-        )
-    if not is_notebook(name) and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-        raise IntakeError(
-            f"{path}: {_shown(name)} unpacks to {entry.file_size:,} bytes, more than {MAX_RATIO} "
-            "times its packed size. No Python file does; pack it again."
-        )
-    try:
-        with archive.open(entry) as stream:
-            return stream.read(limit_bytes)
-    except _BROKEN as error:
-        raise IntakeError(f"{path}: {_shown(name)} is damaged ({_why(error)}).") from error
-
-
-def _shown(name: str) -> str:
-    return f"`{printable(name[:80])}`"
-
-
-def _why(error: BaseException) -> str:
-    return printable(str(error))[:120] or type(error).__name__
+        yield
+    except IntakeError as error:
+        text = str(error)
+        raise IntakeError(text if text.startswith(f"{path}: ") else f"{path}: {text}") from error

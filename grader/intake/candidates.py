@@ -9,7 +9,6 @@ are chosen among themselves; which of the two is the answer is told when they ar
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
@@ -25,11 +24,16 @@ from grader.intake.names import (
     recognise,
     split_platform_name,
 )
+from grader.intake.reader import OWN, Reader
 from grader.intake.reference import SubmissionRef
+from grader.intake.search import files_below, is_ignored
 
-MAX_DEPTH = 4
-"""Folders below the student's own: `ada/submission/exercises/activations/activations.py` is 3."""
-MAX_ENTRIES = 5000
+MAX_ZIPS = 50
+"""How many zip files of one student are looked into."""
+_OTHER_ARCHIVES = frozenset(
+    {".7z", ".bz2", ".cab", ".gz", ".lz", ".lzma", ".rar", ".tar", ".tbz", ".tgz", ".txz", ".xz"}
+    | {".zipx", ".zst"}
+)
 _SHOWN = 5
 
 
@@ -40,6 +44,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     path: Path
     depth: int
     member: str | None = None
+    below: Path | None = None
     packed_sha256: str | None = None
     packed_at: dt.datetime | None = None
 
@@ -84,23 +89,53 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def in_folder(folder: Path, course: Course) -> Found:
-    """The candidates in a folder, those in its zip files included."""
-    files, problems = _files(folder)
+def in_folder(
+    folder: Path, course: Course, reader: Reader = OWN, *, below: Path | None = None
+) -> Found:
+    """The candidates in a folder, those in its zip files included.
+
+    Args:
+        folder: The folder.
+        course: The course whose exercises are looked for.
+        reader: Takes zip files apart.
+        below: The folder that somebody trusted has named; this one if None.
+    """
+    below = folder if below is None else below
+    files, problems = files_below(folder, below)
     found = Found(problems=problems)
+    zips = 0
     for path, depth in files:
         if is_zip(path):
-            found += in_archive(path, course, depth + 1)
+            zips += 1
+            if zips <= MAX_ZIPS:
+                found += in_archive(path, course, reader, depth=depth + 1, below=below)
+        elif is_packed_otherwise(path):
+            found += Found(problems=(packed_otherwise(path),))
         elif (handed_in := recognise(path.name, course)) is not None:
-            candidate = Candidate(handed_in=handed_in, path=path, depth=depth)
+            candidate = Candidate(handed_in=handed_in, path=path, depth=depth, below=below)
             found += Found(candidates=(candidate,))
+    if zips > MAX_ZIPS:
+        found += Found(problems=(f"Of {zips} zip files only {MAX_ZIPS} were looked into.",))
     return found
 
 
-def in_archive(path: Path, course: Course, depth: int = 0) -> Found:
-    """The candidates in a zip file; a zip that cannot be read is a problem, not an exception."""
+def in_archive(
+    path: Path, course: Course, reader: Reader = OWN, *, depth: int = 0, below: Path | None = None
+) -> Found:
+    """The candidates in a zip file; a zip that cannot be read is a problem, not an exception.
+
+    Args:
+        path: The zip file.
+        course: The course whose exercises are looked for.
+        reader: Takes it apart.
+        depth: How deep it lies.
+        below: The folder that it was found in; None if somebody named the zip itself.
+
+    Raises:
+        WorkerError: The reader cannot be asked.
+    """
     try:
-        archive = open_archive(path)
+        archive = open_archive(path, reader, below=below)
     except IntakeError as error:
         # Students read this too, and need not know where the class lies.
         return Found(problems=(printable(str(error).replace(str(path), path.name)),))
@@ -118,6 +153,7 @@ def in_archive(path: Path, course: Course, depth: int = 0) -> Found:
                 path=path,
                 depth=depth + len(folders),
                 member=member,
+                below=below,
                 packed_sha256=digest,
                 packed_at=manifest.moment if manifest and digest else None,
             )
@@ -176,6 +212,7 @@ def _reference(
         filename=taken.name,
         path=taken.path,
         member=taken.member,
+        below=taken.below,
         packed_sha256=taken.packed_sha256,
         packed_at=taken.packed_at,
         notes=tuple(all_notes),
@@ -199,52 +236,22 @@ def student_of_zip(path: Path, found: Found) -> str | None:
     return next((manifest.student for manifest in manifests if manifest is not None), None)
 
 
-def is_ignored(name: str) -> bool:
-    """Whether a file or folder of this name is made by a system, not by a student."""
-    return name.startswith((".", "__"))
-
-
 def is_zip(path: Path) -> bool:
     """Whether the file is named as a zip."""
     return path.suffix.casefold() == ".zip"
 
 
-def _files(folder: Path) -> tuple[list[tuple[Path, int]], tuple[str, ...]]:
-    """The files below a folder with their depth, the shallow ones first, and what went wrong.
-
-    A link is given as the file it claims to be, so that reading it says that it is one.
-    """
-    files: list[tuple[Path, int]] = []
-    problems: list[str] = []
-    level = [folder]
-    looked_at = 0
-    for depth in range(MAX_DEPTH + 1):
-        deeper: list[Path] = []
-        for place in level:
-            try:
-                entries = _entries(place)
-            except OSError as error:
-                problems.append(
-                    f"The folder `{printable(place.name)}` cannot be opened ({error.strerror})."
-                )
-                continue
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    deeper.append(Path(entry.path))
-                else:
-                    files.append((Path(entry.path), depth))
-            looked_at += len(entries)
-            if looked_at > MAX_ENTRIES:
-                problems.append(f"More than {MAX_ENTRIES} files; not all of them were looked at.")
-                return files, tuple(problems)
-        level = deeper
-    return files, tuple(problems)
+def is_packed_otherwise(path: Path) -> bool:
+    """Whether the file is named as an archive that is not read here."""
+    return path.suffix.casefold() in _OTHER_ARCHIVES
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        kept = [entry for entry in entries if not is_ignored(entry.name)]
-    return sorted(kept, key=lambda entry: entry.name)
+def packed_otherwise(path: Path) -> str:
+    """What to say about such a file."""
+    return (
+        f"`{printable(path.name)}` is packed in a way that is not read here. Hand in the files "
+        "themselves, or an ordinary zip; `grade submit` packs one."
+    )
 
 
 def _some(candidates: Sequence[Candidate]) -> str:

@@ -19,6 +19,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -30,8 +31,9 @@ from grader.intake.candidates import (
     choose,
     in_archive,
     in_folder,
-    is_ignored,
+    is_packed_otherwise,
     is_zip,
+    packed_otherwise,
     student_of_zip,
 )
 from grader.intake.names import (
@@ -39,8 +41,15 @@ from grader.intake.names import (
     printable,
     recognise,
     safe_student,
+    split_platform_name,
 )
+from grader.intake.opening import list_folder
+from grader.intake.reader import OWN, Reader
 from grader.intake.reference import SubmissionRef
+from grader.intake.search import is_ignored
+
+MAX_STUDENTS: Final = 20_000
+"""The most entries of a class's folder."""
 
 
 class _Student(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +63,10 @@ class _Student(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def discover(
-    path: Path, course: Course, exercises: Collection[str] | None = None
+    path: Path,
+    course: Course,
+    exercises: Collection[str] | None = None,
+    reader: Reader = OWN,
 ) -> tuple[SubmissionRef, ...]:
     """Everything that a class handed in; nothing is read yet.
 
@@ -62,16 +74,18 @@ def discover(
         path: The folder.
         course: The course that it was handed in for.
         exercises: The names of the exercises to look for; all of the course's if None.
+        reader: Takes zip files apart.
 
     Returns:
         By student, then in the order of the course.
 
     Raises:
         IntakeError: There is no such folder, or nothing in it is a submission.
+        WorkerError, SandboxError: The reader cannot be asked.
     """
     students: dict[str, _Student] = {}
     for entry in _entries(path, course):
-        raw, found, notes = _read_entry(Path(entry.path), entry, course)
+        raw, found, notes = _read_entry(path, entry, course, reader)
         if raw is not None:
             students[raw] = students.get(raw, _Student()).plus(found, *notes)
     if not any(each.found.candidates or each.found.problems for each in students.values()):
@@ -91,28 +105,33 @@ def _entries(path: Path, course: Course) -> list[os.DirEntry[str]]:
     if is_zip(path) and path.is_file():
         raise IntakeError(f"{path}: a zip file. Unpack it, then name the folder it unpacks to.")
     try:
-        with os.scandir(path) as entries:
-            return sorted(
-                (entry for entry in entries if not is_ignored(entry.name)),
-                key=lambda entry: entry.name,
-            )
+        entries, has_more = list_folder(path, MAX_STUDENTS)
     except OSError as error:
         raise IntakeError(
             f"{path}: not a folder that can be read ({error.strerror}). {_layout(course)}"
         ) from error
+    if has_more:
+        raise IntakeError(
+            f"{path}: more than {MAX_STUDENTS:,} entries, which is no class. {_layout(course)}"
+        )
+    return [entry for entry in entries if not is_ignored(entry.name)]
 
 
 def _read_entry(
-    path: Path, entry: os.DirEntry[str], course: Course
+    root: Path, entry: os.DirEntry[str], course: Course, reader: Reader
 ) -> tuple[str | None, Found, tuple[str, ...]]:
     """Whose it is (None if it is no submission), what is in it, and what to say about that."""
+    path = root / entry.name
     if entry.is_dir(follow_symlinks=False):
-        found = in_folder(path, course)
+        found = in_folder(path, course, reader, below=root)
         return entry.name, found, _manifest_notes(entry.name, found)
     if is_zip(path):
-        found = in_archive(path, course)
+        found = in_archive(path, course, reader, below=root)
         student = student_of_zip(path, found) or path.stem
         return student, found, _manifest_notes(student, found)
+    if is_packed_otherwise(path):
+        student = split_platform_name(path.name)[0] or path.stem
+        return student, Found(problems=(packed_otherwise(path),)), ()
     if entry.is_symlink() and path.is_dir():
         problem = f"`{printable(path.name)}` is a link to a folder, and links are not followed."
         return entry.name, Found(problems=(problem,)), ()
@@ -125,7 +144,7 @@ def _read_entry(
             "Put it into a folder named for the student."
         )
         return UNNAMED, Found(problems=(problem,)), ()
-    candidate = Candidate(handed_in=handed_in, path=path, depth=0)
+    candidate = Candidate(handed_in=handed_in, path=path, depth=0, below=root)
     return handed_in.student, Found(candidates=(candidate,)), ()
 
 

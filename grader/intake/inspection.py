@@ -25,6 +25,7 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         problem: Why it cannot be read at all, with the line; None if it can.
+        is_unreadable: Whether it is not even a text: a notebook that is none, for example.
         broken: The cells of a notebook that are not Python: "cell [3], line 2: invalid syntax".
         unwritten: Functions that are still as an author leaves them to be written.
         missing: Functions that are not there at all.
@@ -32,6 +33,7 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     problem: str | None = None
+    is_unreadable: bool = False
     broken: tuple[str, ...] = ()
     unwritten: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -46,7 +48,7 @@ def inspect(reading: Reading, functions: Sequence[str]) -> Inspection:
         functions: The names of the functions that the exercise asks for.
     """
     if reading.problem is not None:
-        return Inspection(problem=reading.problem)
+        return Inspection(problem=reading.problem, is_unreadable=True)
     trees: list[ast.Module] = []
     broken: list[str] = []
     if reading.cells is None:
@@ -92,6 +94,8 @@ def _parse_cell(source: str) -> ast.Module:
 def _where(error: Exception) -> str:
     if isinstance(error, SyntaxError):
         return f"line {error.lineno or 1}: {error.msg}"
+    if isinstance(error, (RecursionError, MemoryError)):
+        return "too long, or nested too deeply, to be looked at"
     return str(error)
 
 

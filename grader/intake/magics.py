@@ -12,8 +12,9 @@ _MEASURES: Final = frozenset({"capture", "time", "timeit", "prun", "memit"})
 """Cell magics whose cell is the student's Python all the same."""
 _CELL_MAGIC: Final = re.compile(r"\s*%%(?P<name>\w*).*\n?")
 _LINE: Final = re.compile(
-    r"^(?P<indent>[ \t]*)"
-    r"(?:(?P<target>[\w.,\[\]()'\" \t]+=[ \t]*)(?=[%!])|(?=[%!?]|[\w.]+\?\??[ \t]*$)).*$",
+    # Possessive throughout: a line of a million blanks must not be tried a million times.
+    r"^(?P<indent>[ \t]*+)"
+    r"(?:(?P<target>[\w.,\[\]()'\" \t]++=[ \t]*+)(?=[%!])|(?=[%!?]|[\w.]++\?\??[ \t]*+$)).*$",
     re.MULTILINE,
 )
 

@@ -8,8 +8,8 @@ import msgspec
 
 from grader.course import Exercise
 from grader.errors import IntakeError
+from grader.intake.opening import read_bounded
 from grader.intake.pair import Entry, settle
-from grader.intake.source import read_bounded
 
 
 class OwnWork(msgspec.Struct, frozen=True, kw_only=True):

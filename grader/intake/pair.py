@@ -13,9 +13,9 @@ from enum import IntEnum
 
 import msgspec
 
-from grader.intake.inspection import inspect
-from grader.intake.reading import read_text
-from grader.records import Submission
+from grader.errors import IntakeError
+from grader.intake.questions import LookOver
+from grader.intake.reader import OWN, Reader
 
 
 class Standing(IntEnum):
@@ -58,16 +58,20 @@ class Settled(msgspec.Struct, frozen=True):
     is_close: bool
 
 
-def settle(notebook: Entry, file: Entry, functions: Sequence[str]) -> Settled:
+def settle(notebook: Entry, file: Entry, functions: Sequence[str], reader: Reader = OWN) -> Settled:
     """Tell which of the two is the answer.
 
     Args:
         notebook: The notebook.
         file: The file.
         functions: The names of the functions that the exercise asks for.
+        reader: Looks the two over.
+
+    Raises:
+        WorkerError: The reader cannot be asked.
     """
-    ours, ours_problem = _standing(notebook, functions)
-    theirs, theirs_problem = _standing(file, functions)
+    ours, ours_problem = _standing(notebook, functions, reader)
+    theirs, theirs_problem = _standing(file, functions, reader)
     if ours is not theirs:
         is_notebook = ours > theirs
         standing, problem = (theirs, theirs_problem) if is_notebook else (ours, ours_problem)
@@ -94,14 +98,16 @@ def _settled(
     return Settled(is_notebook, note, is_close)
 
 
-def _standing(entry: Entry, functions: Sequence[str]) -> tuple[Standing, str]:
+def _standing(entry: Entry, functions: Sequence[str], reader: Reader) -> tuple[Standing, str]:
     if entry.source is None:
         return Standing.UNREADABLE, entry.problem
-    submission = Submission(student="", exercise="", filename=entry.name, source=entry.source)
-    reading = read_text(submission)
-    if reading.problem is not None:
-        return Standing.UNREADABLE, reading.problem
-    found = inspect(reading, functions)
+    question = LookOver(filename=entry.name, functions=tuple(functions))
+    try:
+        found = reader.ask(question, [entry.source])
+    except IntakeError as error:
+        return Standing.UNREADABLE, str(error)
+    if found.is_unreadable:
+        return Standing.UNREADABLE, found.problem or ""
     is_nothing_written = {*found.unwritten, *found.missing} >= set(functions)
     is_given_out = found.is_blank or (bool(found.unwritten) and is_nothing_written)
     return (Standing.AS_GIVEN_OUT if is_given_out else Standing.WORKED_ON), ""

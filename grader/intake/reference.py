@@ -15,8 +15,9 @@ import msgspec
 from grader.errors import IntakeError
 from grader.intake.archive import read_member
 from grader.intake.notebook import is_notebook
+from grader.intake.opening import read_bounded
 from grader.intake.pair import Entry, settle
-from grader.intake.source import read_bounded
+from grader.intake.reader import OWN, Reader
 from grader.records import Submission
 
 
@@ -29,6 +30,7 @@ class SubmissionRef(msgspec.Struct, frozen=True, kw_only=True):
         filename: The file's name as handed in, safe to show; the exercise's own if none was.
         path: The file, or the zip that holds it; None if nothing was handed in.
         member: The file's name in the zip.
+        below: The folder that it was found in; None if somebody named the file itself.
         packed_sha256: The digest that the zip's manifest gives.
         packed_at: When that was, if the manifest lists the file and says so.
         notes: What was odd about finding it.
@@ -42,6 +44,7 @@ class SubmissionRef(msgspec.Struct, frozen=True, kw_only=True):
     filename: str
     path: Path | None = None
     member: str | None = None
+    below: Path | None = None
     packed_sha256: str | None = None
     packed_at: dt.datetime | None = None
     notes: tuple[str, ...] = ()
@@ -54,36 +57,42 @@ class SubmissionRef(msgspec.Struct, frozen=True, kw_only=True):
         """Whether what `read` gives may be a notebook."""
         return self.path is not None and is_notebook(self.filename)
 
-    def read(self) -> Submission:
+    def read(self, reader: Reader = OWN) -> Submission:
         """The submission, read now; of a notebook and a file the one that is the answer.
+
+        Args:
+            reader: Takes apart what has to be.
 
         Raises:
             IntakeError: It cannot be read; the text says where it lies and what is wrong.
+            WorkerError: The reader cannot be asked.
         """
         if self.problem is not None:
             raise IntakeError(self.problem)
         if self.rival is None:
-            return _submission(self, None if self.path is None else _bytes(self))
-        notebook, file = _entry(self), _entry(self.rival)
-        settled = settle(notebook, file, self.functions)
+            return _submission(self, None if self.path is None else _bytes(self, reader))
+        notebook, file = _entry(self, reader), _entry(self.rival, reader)
+        settled = settle(notebook, file, self.functions, reader)
         taken, entry = (self, notebook) if settled.is_notebook else (self.rival, file)
         # Asked again, what cannot be read says why.
-        source = _bytes(taken) if entry.source is None else entry.source
+        source = _bytes(taken, reader) if entry.source is None else entry.source
         return _submission(taken, source, settled.note)
 
 
-def _bytes(reference: SubmissionRef) -> bytes:
+def _bytes(reference: SubmissionRef, reader: Reader) -> bytes:
     path, member = reference.path, reference.member
     if path is None:
         raise IntakeError(f"{reference.filename}: nothing was handed in.")
-    return read_bounded(path) if member is None else read_member(path, member)
+    if member is None:
+        return read_bounded(path, below=reference.below)
+    return read_member(path, member, reader, below=reference.below)
 
 
-def _entry(reference: SubmissionRef) -> Entry:
+def _entry(reference: SubmissionRef, reader: Reader) -> Entry:
     """The file with its bytes, or with the reason why they cannot be had."""
     name = reference.filename
     try:
-        source = _bytes(reference)
+        source = _bytes(reference, reader)
     except IntakeError as error:
         # Students read this, and need not know where the class lies.
         problem = str(error).replace(f"{reference.path}: ", "")

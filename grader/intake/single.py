@@ -18,11 +18,14 @@ from grader.intake.candidates import (
     choose,
     in_archive,
     in_folder,
+    is_packed_otherwise,
     is_zip,
+    packed_otherwise,
     student_of_zip,
 )
 from grader.intake.names import HandedIn, recognise, safe_student, split_platform_name
 from grader.intake.notebook import is_notebook
+from grader.intake.reader import OWN, Reader
 from grader.records import Submission
 
 NOBODY = "student"
@@ -33,7 +36,11 @@ _BETWEEN = {"submission", "submissions"}
 
 
 def read_one(
-    path: Path, course: Course, exercise: str | None = None, student: str | None = None
+    path: Path,
+    course: Course,
+    exercise: str | None = None,
+    student: str | None = None,
+    reader: Reader = OWN,
 ) -> Submission:
     """Read one submission.
 
@@ -42,20 +49,24 @@ def read_one(
         course: The course that it was handed in for.
         exercise: The exercise's name; by default as the file's name says.
         student: The student's identifier; by default as the manifest or the folder says.
+        reader: Takes apart what has to be.
 
     Raises:
         UsageError: There is nothing at the path, or it is not clear which exercise is meant.
         IntakeError: It is there and cannot be read.
+        WorkerError, SandboxError: The reader cannot be asked.
     """
     if not path.exists() and not path.is_symlink():
         raise UsageError(f"{path}: there is no such file or folder.")
     asked = None if exercise is None else course.exercise(exercise)
     if path.is_dir():
-        found = in_folder(path, course)
+        found = in_folder(path, course, reader)
     elif is_zip(path):
-        found = in_archive(path, course)
+        found = in_archive(path, course, reader)
         if not found.candidates and found.problems:
             raise IntakeError(" ".join(found.problems))
+    elif is_packed_otherwise(path):
+        raise IntakeError(f"{path}: {packed_otherwise(path)}")
     else:
         found = _in_file(path, course, asked)
     if asked is None:
@@ -67,7 +78,7 @@ def read_one(
             f"{path}: no file for exercise `{asked.name}` in it. It should be named `{asked.file}` "
             f"or `{asked.notebook_file}`."
         )
-    return reference.read()
+    return reference.read(reader)
 
 
 def _in_file(path: Path, course: Course, asked: Exercise | None) -> Found:

@@ -1,18 +1,13 @@
-"""One file of a student: its bytes within bounds, and the text that those bytes mean.
+"""One file of a student: how large it may be, and the text that its bytes mean.
 
-Links are not followed (a link to the reference would earn full marks), only regular files are
-read (a pipe would never end), and what cannot be UTF-8 is still read, with a note.
+What cannot be UTF-8 is still read, with a note.
 """
 
 from __future__ import annotations
 
 import codecs
-import os
 import re
-import stat
-from pathlib import Path
 
-from grader.errors import IntakeError
 from grader.intake.notebook import MAX_NOTEBOOK_BYTES, is_notebook
 from grader.records import Submission
 
@@ -44,44 +39,6 @@ def advice_on_size(filename: str) -> str:
     return "Hand in the exercise's file only, without data in it."
 
 
-def read_bounded(path: Path, limit_bytes: int | None = None) -> bytes:
-    """The bytes of a regular file that is not a link and not too large.
-
-    Args:
-        path: The file.
-        limit_bytes: The most that is read; by default as its name allows.
-
-    Raises:
-        IntakeError: The file cannot be read, or is not such a file.
-    """
-    limit_bytes = limit_of(path.name) if limit_bytes is None else limit_bytes
-    flags = os.O_RDONLY
-    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):  # as far as the system goes
-        flags |= getattr(os, name, 0)
-    try:
-        is_link = path.is_symlink()  # told before the open, where there is no O_NOFOLLOW
-        descriptor = None if is_link else os.open(path, flags)
-    except (OSError, ValueError) as error:
-        raise IntakeError(_unreadable(path, error)) from error
-    if descriptor is None:
-        raise IntakeError(f"{path}: a link, and links are not followed. Put the file itself there.")
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):
-        os.close(descriptor)
-        raise IntakeError(f"{path}: not a regular file, so it is not read.")
-    with os.fdopen(descriptor, "rb") as stream:
-        try:
-            content = stream.read(limit_bytes + 1)
-        except OSError as error:
-            raise IntakeError(_unreadable(path, error)) from error
-    if len(content) > limit_bytes:
-        raise IntakeError(
-            f"{path}: {max(status.st_size, len(content)):,} bytes; at most {limit_bytes:,} are "
-            f"read. {advice_on_size(path.name)}"
-        )
-    return content
-
-
 def text_of(submission: Submission) -> tuple[str, tuple[str, ...]]:
     """The text of a submission, and what had to be done to read it.
 
@@ -99,11 +56,6 @@ def text_of(submission: Submission) -> tuple[str, tuple[str, ...]]:
         text = text.replace("\0", "")
         notes = (*notes, "The file holds NUL characters, which Python cannot read; left out.")
     return text.replace("\r\n", "\n").replace("\r", "\n"), notes
-
-
-def _unreadable(path: Path, error: OSError | ValueError) -> str:
-    reason = error.strerror if isinstance(error, OSError) else str(error)
-    return f"{path}: cannot be read ({reason})."
 
 
 def _decode(source: bytes) -> tuple[str, tuple[str, ...]]:

@@ -211,7 +211,7 @@ def test_a_folder_that_cannot_be_opened_is_a_problem_not_a_missing_file(
 def test_more_files_than_are_looked_at_are_a_problem_not_a_missing_file(
     course: Course, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.intake.candidates.MAX_ENTRIES", 3)
+    monkeypatch.setattr("grader.intake.search.MAX_ENTRIES", 3)
     path = write({f"ada/{number}.txt": b"" for number in range(4)} | {"bob/activations.py": b""})
     with pytest.raises(IntakeError, match="More than 3 files; not all of them were looked at"):
         found(path, course)["ada", "activations"].read()

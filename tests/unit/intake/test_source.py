@@ -1,61 +1,13 @@
-import os
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.errors import IntakeError
-from grader.intake import MAX_SOURCE_BYTES, read_bounded, text_of
+from grader.intake import text_of
 from grader.records import Submission
 
 
 def text(source: bytes | None) -> tuple[str, tuple[str, ...]]:
     return text_of(Submission(student="ada", exercise="x", filename="x.py", source=source))
-
-
-def test_a_file_is_read_as_it_is(tmp_path: Path) -> None:
-    (tmp_path / "x.py").write_bytes(b"\x00\r\n\xff")
-    assert read_bounded(tmp_path / "x.py") == b"\x00\r\n\xff"
-
-
-def test_a_link_is_not_followed(tmp_path: Path) -> None:
-    (tmp_path / "reference.py").write_text("full marks")
-    (tmp_path / "x.py").symlink_to(tmp_path / "reference.py")
-    with pytest.raises(IntakeError, match=r"x\.py: a link, and links are not followed"):
-        read_bounded(tmp_path / "x.py")
-
-
-def test_a_pipe_does_not_block_and_is_not_read(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "x.py")
-    with pytest.raises(IntakeError, match="not a regular file"):
-        read_bounded(tmp_path / "x.py")
-
-
-def test_a_folder_named_as_a_file_is_not_read(tmp_path: Path) -> None:
-    (tmp_path / "x.py").mkdir()
-    with pytest.raises(IntakeError, match="not a regular file"):
-        read_bounded(tmp_path / "x.py")
-
-
-def test_a_missing_file_is_an_error_with_its_reason(tmp_path: Path) -> None:
-    with pytest.raises(IntakeError, match=r"x\.py: cannot be read \(No such file"):
-        read_bounded(tmp_path / "x.py")
-
-
-def test_a_file_of_the_largest_size_is_read_and_one_byte_more_is_not(tmp_path: Path) -> None:
-    (tmp_path / "x.py").write_bytes(b" " * MAX_SOURCE_BYTES)
-    assert len(read_bounded(tmp_path / "x.py")) == MAX_SOURCE_BYTES
-    (tmp_path / "x.py").write_bytes(b" " * (MAX_SOURCE_BYTES + 1))
-    with pytest.raises(IntakeError, match=r"2,097,153 bytes; at most 2,097,152 are read"):
-        read_bounded(tmp_path / "x.py")
-
-
-def test_a_sparse_file_of_a_terabyte_costs_no_memory(tmp_path: Path) -> None:
-    with (tmp_path / "x.py").open("wb") as stream:
-        stream.truncate(1 << 40)
-    with pytest.raises(IntakeError, match=r"1,099,511,627,776 bytes"):
-        read_bounded(tmp_path / "x.py")
 
 
 @pytest.mark.parametrize(
