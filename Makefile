@@ -5,17 +5,19 @@
 #   make lint     style, types, layers, and whether exercises/ is what solutions/ gives
 #   make verify   that the course is sound: every claim, every mutant of its references
 #   make bench    what grading costs, as a table
+#   make soak     1,000 submissions, attackers among them, the grader killed five times
 #   make sample   reports/sample, as it is committed
 #   make clean    remove what these made
 #
 #   PYTHON=python3.13 make demo    another Python for .venv; 3.11 or newer
 #   TORCH_INDEX=URL make demo      the package index to take torch from: where yours has only
 #                                  the CUDA build, name the index of PyTorch's CPU builds
+#   SOAK='--submissions 100 --kills 2 --seed 7' make soak    a shorter one, and a known one
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := demo
 .DELETE_ON_ERROR:
-.PHONY: demo test lint verify bench sample clean setup
+.PHONY: demo test lint verify bench soak sample clean setup
 
 PYTHON ?= python3
 TORCH := torch==2.13.0
@@ -63,6 +65,9 @@ verify: $(STAMP)
 
 bench: $(STAMP)
 	@$(BIN)/python -m tests.benchmarks.compare
+
+soak: $(STAMP)
+	@$(BIN)/python -m tests.soak.run $(SOAK)
 
 # Hidden data is drawn from a fixed secret, so that only times differ between two renderings.
 sample: $(STAMP)

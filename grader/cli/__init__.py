@@ -6,7 +6,7 @@ This is the only place that turns errors into exit codes:
     1    graded and points lost, `release --check` found drift, or `verify` a broken claim
     2    usage
     3    not gradable: our fault or the machine's, never the student's
-    130  stopped with Ctrl-C
+    130  stopped, with Ctrl-C or by SIGTERM
 
 A command is a module of this package with a click command named `command`. What it returns, if it
 is a number, becomes the exit code.
@@ -17,6 +17,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import signal
 import sys
 from typing import Any, NoReturn
 
@@ -115,6 +116,8 @@ def grade(is_debugging: bool) -> None:
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    # Whoever shuts the machine down asks politely first: time enough to end workers and clear up.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal that cannot show a letter gets a question mark, not a traceback.

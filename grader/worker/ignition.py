@@ -140,6 +140,7 @@ class _Forked:
 def _become_zygote(requests: int, log: int) -> NoReturn:
     """In the child: the surroundings of an exec'd zygote, then its main. Never returns."""
     try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the command line's own is not for workers
         os.setsid()
         os.chdir("/")
         nothing = os.open(os.devnull, os.O_RDONLY)
