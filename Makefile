@@ -51,7 +51,7 @@ demo: $(STAMP)
 	@echo "Open $(CURDIR)/$(DEMO)/index.html in a browser."
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(STAMP)
 	@$(BIN)/ruff check
