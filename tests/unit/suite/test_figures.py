@@ -49,7 +49,7 @@ def test_what_is_not_finite_interrupts_the_line() -> None:
         [[1.0], [2.0], [3.0]],
         torch.ones(4),
         torch.ones(3) * 1j,
-        object(),
+        ...,
     ],
     ids=repr,
 )
