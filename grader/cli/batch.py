@@ -25,7 +25,7 @@ from grader.errors import UsageError
 from grader.intake import ConfinedReader, discover
 from grader.records import Result, Tier
 from grader.sandbox.probe import explain
-from grader.screen import plain
+from grader.screen import plain, plain_line
 
 if TYPE_CHECKING:
     from grader.batch import Tally
@@ -179,7 +179,7 @@ def _summarise(results: list[Result], tally: Tally, folder: Path, output_format:
     for result in results:
         if result.points is None:
             what = f"{result.student}, {result.exercise}: {result.reason}"
-            console.say("Not gradable:", what, "ours")
+            console.say("Not gradable:", plain_line(what), "ours")
 
 
 def _table(results: list[Result]) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 from pathlib import Path
 
 import click
@@ -28,7 +29,7 @@ from grader.errors import UsageError
 from grader.intake import ConfinedReader, Reader, is_notebook, read_one
 from grader.records import Result, Status, Submission, Tier
 from grader.report.terminal import show_result
-from grader.screen import plain
+from grader.screen import plain_line
 
 POINTS_LOST = 1
 NOT_GRADABLE = 3
@@ -132,8 +133,9 @@ def _render(
     if output_format == "terminal":
         with console.output_to(output) as screen:
             show_result(screen, result, is_student=False)
-            again = f"grade run {path} --exercise {result.exercise} --seed {result.seed}"
-            screen.print(f"Again: {plain(again)}", style="muted", soft_wrap=True)
+            words = ["grade", "run", str(path), "--exercise", result.exercise]
+            again = shlex.join([*words, "--seed", str(result.seed)])
+            screen.print(f"Again: {plain_line(again)}", style="muted", soft_wrap=True)
         return
     if output_format == "html":
         from grader.report import render_ta  # noqa: PLC0415  (imports jinja2)

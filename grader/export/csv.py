@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from grader.records import Result, Status, Tier, Verdict
+from grader.screen import UNSEEN
 
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_FORMULA_START = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠−]")
+_FORMULA_WITHIN = re.compile(r"([,;|\t\n\"]\s*)(?=[=+\-@＝＋－＠−])")
+"""Some spreadsheets, in some countries, take a semicolon or a tab for the end of a cell."""
+_UNSAFE = re.compile(f"[{UNSEEN}]")
 _TROUBLE = (
     Verdict.TIMED_OUT,
     Verdict.OUT_OF_MEMORY,
@@ -88,6 +89,6 @@ def _number(points: float) -> str:
 
 def _cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula and no terminal for a command."""
-    if text.startswith(_FORMULA_STARTS):
+    if _FORMULA_START.match(text):
         text = "'" + text
-    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return _FORMULA_WITHIN.sub(r"\1'", _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 
 import msgspec
 
 from grader.records import Result
+from grader.screen import UNSEEN
 
-_HIDDEN = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_HIDDEN = re.compile(f"(?!\n)[{UNSEEN}\u200c\u200d]")
 """What JSON may hold raw and a terminal might obey, or a reader not see; it is escaped instead."""
 
 
@@ -25,4 +27,9 @@ def results_json(results: Sequence[Result]) -> str:
 
 def _indented(document: bytes) -> str:
     text = msgspec.json.format(document, indent=2).decode()
-    return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return _HIDDEN.sub(_escaped, text) + "\n"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """As JSON spells it: beyond the first plane, as two halves."""
+    return json.dumps(found[0])[1:-1]

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from grader.records import Answer, Finding, Result, Status, TestResult, Verdict
 from grader.records.notebook import CellPlace, place_of, traceback_of
+from grader.screen import UNSEEN
 
-_INVALID = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no way to say, and the control characters that it merely discourages."""
+_INVALID = re.compile(f"[{UNSEEN}\ufffe\uffff]")
+"""What XML 1.0 has no way to say, what it discourages, and what no reader would see."""
 
 
 def junit_xml(results: Sequence[Result]) -> str:

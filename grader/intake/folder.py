@@ -164,7 +164,8 @@ def _named(students: dict[str, _Student]) -> list[tuple[str, _Student, tuple[str
     """Each student with a name that is safe, and unique whatever the case of its letters."""
     named = []
     taken: set[str] = set()
-    for raw, student in sorted(students.items()):
+    # Whoever has a name as it is keeps it: nobody takes it by one that only looks like it.
+    for raw, student in sorted(students.items(), key=lambda each: (_is_changed(each[0]), each[0])):
         base = name = safe_student(raw)
         notes = student.notes
         number = 2
@@ -176,6 +177,10 @@ def _named(students: dict[str, _Student]) -> list[tuple[str, _Student, tuple[str
         taken.add(name.casefold())
         named.append((name, student, notes))
     return sorted(named, key=lambda each: each[0])
+
+
+def _is_changed(raw: str) -> bool:
+    return safe_student(raw) != raw
 
 
 def _layout(course: Course) -> str:

@@ -17,10 +17,12 @@ import unicodedata
 import msgspec
 
 from grader.course import Course, Exercise
+from grader.screen import plain
 
 MAX_STUDENT_CHARACTERS = 100
 MAX_STUDENT_BYTES = 200  # a file system allows 255, and reports add an ending
 UNNAMED = "unnamed"
+_MOST_MARKS = 4
 
 _CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?\d+_\d+_(?P<name>.+)", re.DOTALL)
 # Browsers put the last endings there: what they save looks like text, or like JSON.
@@ -94,9 +96,21 @@ def printable(text: str) -> str:
     """The text on one line, without characters that steer a terminal or turn the reading order."""
     kept = (
         " " if character.isspace() else character
-        for character in unicodedata.normalize("NFC", text)
-        if character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co"}
+        for character in text
+        if character.isspace() or unicodedata.category(character) != "Co"
     )
+    # Composed last: what was taken out may have kept a letter from its mark.
+    return _piled(unicodedata.normalize("NFC", plain("".join(kept))))
+
+
+def _piled(text: str) -> str:
+    """The text with a few marks on each letter: a tower of them would cover its neighbours."""
+    kept: list[str] = []
+    count = 0
+    for character in text:
+        count = count + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
+        if count <= _MOST_MARKS:
+            kept.append(character)
     return "".join(kept)
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from grader.records import Result
 from grader.records.notebook import CellOutcome, CellRun, Shown, cell_at
-from grader.report.picture import address, size
+from grader.report.picture import address, bare, size
 from grader.report.source import SHOWN_LINES, Line, highlighted
 from grader.report.text import bytes_text, count_text
 from grader.report.wording import Words, cell_words
@@ -182,7 +182,8 @@ class _Room:
 
     def _picture(self, shown: Shown, number: int) -> Output:
         text = f"Picture shown by cell [{number}]: {shown.text.strip()[:_ALT_CHARACTERS]}"
-        weight, extent = len(shown.picture), size(shown.picture)
+        picture = bare(shown.picture)
+        weight, extent = len(shown.picture), size(picture)
         if extent is None:
             return Output(text=text, cut="A picture that is none is not shown")
         width, height = extent
@@ -193,7 +194,7 @@ class _Room:
             return Output(text=text, cut=f"A picture ({about}) is not shown here")
         self._bytes -= weight
         self._pixels -= pixels
-        return Output(text=text, source=address(shown.picture), width=width, height=height)
+        return Output(text=text, source=address(picture), width=width, height=height)
 
 
 def _errors(result: Result) -> dict[int, tuple[str, ...]]:

@@ -11,6 +11,9 @@ from collections.abc import Sequence
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _GREY_WITH_ALPHA = 4
 _HEADER = struct.Struct(">8sI4sII")
+_CHUNK = struct.Struct(">I4s")
+_CHECKSUM_BYTES = 4
+_SHOWN_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"IDAT", b"IEND"}
 
 
 def data_uri(rows: Sequence[Sequence[float | None]]) -> str:
@@ -47,6 +50,27 @@ def size(png: bytes) -> tuple[int, int] | None:
         return None
     _, length, kind, width, height = _HEADER.unpack_from(png)
     return (width, height) if (length, kind) == (13, b"IHDR") else None
+
+
+def bare(png: bytes) -> bytes:
+    """The picture without the texts, profiles and other pictures that a file may hold besides.
+
+    Empty if it does not end as it begins, as a PNG.
+    """
+    if not png.startswith(_SIGNATURE):
+        return b""
+    kept, start = [_SIGNATURE], len(_SIGNATURE)
+    while start + _CHUNK.size <= len(png):
+        length, kind = _CHUNK.unpack_from(png, start)
+        end = start + _CHUNK.size + length + _CHECKSUM_BYTES
+        if end > len(png):
+            break
+        if kind in _SHOWN_CHUNKS:
+            kept.append(png[start:end])
+        if kind == b"IEND":
+            return b"".join(kept)
+        start = end
+    return b""
 
 
 def _pixel(value: float | None) -> bytes:

@@ -19,7 +19,7 @@ from grader.records import Answer, Finding, Result, TestResult, Verdict
 from grader.records.notebook import CellPlace, place_of, traceback_of
 from grader.report.redact import for_student
 from grader.report.trouble import troubles
-from grader.screen import plain
+from grader.screen import plain, plain_line
 
 _GLYPHS: Final = {
     Verdict.PASSED: ("✓", "passed", "good"),
@@ -50,7 +50,7 @@ def show_result(screen: Console, result: Result, *, is_student: bool) -> None:
     screen.print()
     screen.print(_headline(shown))
     for note in shown.notes:
-        screen.print(Text(f"Note: {plain(note)}", style="muted"))
+        screen.print(Text(f"Note: {plain_line(note)}", style="muted"))
     for text, style in _troubles(shown):
         screen.print(Text(text, style=style))
     for function, tests in groupby(shown.tests, key=lambda test: test.function):
@@ -68,7 +68,7 @@ def _headline(result: Result) -> Text:
     else:
         score = f"{_points(result.points)} of {_points(result.max_points)} points"
         style = "good" if result.is_full_marks else "title"
-    title = plain(result.title)
+    title = plain_line(result.title)
     return Text.assemble((title, "title"), "  ", (score, style))
 
 
@@ -76,12 +76,12 @@ def _troubles(result: Result) -> Iterator[tuple[str, str]]:
     """What could not be run, a line of text each with its style."""
     found = troubles(result)
     for trouble in found[:_MAX_TROUBLES]:
-        said = plain(trouble.errors[0])
+        said = plain_line(trouble.errors[0])
         yield f"{trouble.where} failed while loading: {said}" if trouble.where else said, "warn"
         for error in trouble.errors[1:]:
-            yield f"    {plain(error)}", "warn"
+            yield f"    {plain_line(error)}", "warn"
         if trouble.statement:
-            yield f"    {plain(trouble.statement)}", "muted"
+            yield f"    {plain_line(trouble.statement)}", "muted"
     more = len(found) - _MAX_TROUBLES
     if more > 0:
         yield f"{more} more failed while loading; the first ones often cause the rest.", "warn"
@@ -93,7 +93,9 @@ def _function(
     earned, worth = sum(t.points for t in tests), sum(t.max_points for t in tests)
     is_whole = all(test.verdict in (Verdict.PASSED, Verdict.SKIPPED) for test in tests)
     score = f"{_points(earned)} / {_points(worth)}"
-    heading = Text.assemble((plain(name), "title"), "  ", (score, "good" if is_whole else "warn"))
+    heading = Text.assemble(
+        (plain_line(name), "title"), "  ", (score, "good" if is_whole else "warn")
+    )
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)

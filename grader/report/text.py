@@ -9,14 +9,9 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup, escape
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
-"""Control characters but tab and newline, bidi controls, zero-width spaces, lone surrogates.
+from grader.screen import UNSEEN
 
-Joiners (U+200C, U+200D) stay: Persian names and emoji are written with them.
-"""
+_INVISIBLE = re.compile(f"[{UNSEEN}]")
 _CONTROL_PICTURES = 0x2400
 _DELETE = 0x7F
 _BACKTICKS = re.compile("`([^`\n]+)`")

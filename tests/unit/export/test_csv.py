@@ -28,12 +28,19 @@ def test_columns_follow_the_course_and_unknown_exercises_come_last(sample: Modul
 
 
 @pytest.mark.parametrize(
-    "student", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", "\N{FULLWIDTH EQUALS SIGN}1"]
+    "student",
+    ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\tx", "\nx", "\N{FULLWIDTH EQUALS SIGN}1", "\u22121"],
 )
 def test_a_name_that_starts_a_formula_is_neutralised(sample: ModuleType, student: str) -> None:
     text = grades_csv([sample.result_of(student, "tensors", {})])
     _, row = csv.reader(io.StringIO(text, newline=""))
     assert row[0] == "'" + student
+
+
+def test_a_formula_behind_another_countrys_separator_is_neutralised(sample: ModuleType) -> None:
+    text = grades_csv([sample.result_of('eve;=1;+2\t-3,@4"=5', "tensors", {})])
+    _, row = csv.reader(io.StringIO(text, newline=""))
+    assert row[0] == "eve;'=1;'+2\t'-3,'@4\"'=5"
 
 
 def test_a_carriage_return_is_neutralised_and_cannot_start_a_row(sample: ModuleType) -> None:

@@ -233,6 +233,16 @@ def test_students_whose_names_are_made_equal_stay_apart(course: Course, write: W
     assert "Another student is named `ada` too" in refs["ada-2", "activations"].notes[0]
 
 
+def test_who_has_a_name_as_it_is_keeps_it_from_one_that_is_read_before(
+    course: Course, write: Write
+) -> None:
+    path = write({"\x07ada/activations.py": b"1", "zoe\u0308/activations.py": b"2"})
+    write({"ada/activations.py": b"3", "zo\u00eb/activations.py": b"4"})
+    refs = found(path, course)
+    assert refs["ada", "activations"].read().source == b"3"
+    assert refs["zo\u00eb", "activations"].read().source == b"4"
+
+
 @pytest.mark.parametrize(
     "files", [{}, {"notes.txt": b""}, {"ada/notes.txt": b""}, {".x/a.py": b""}]
 )

@@ -88,6 +88,9 @@ def test_a_notebook_is_told_apart(course: Course) -> None:
         ("", "unnamed"),
         ("\u200b", "unnamed"),
         (" ada.\n", "ada"),
+        ("\u3164", "unnamed"),
+        ("e\u034f\u0301va", "\u00e9va"),
+        ("e" + "\u0489" * 40, "e" + "\u0489" * 4),
     ],
 )
 def test_a_students_name_is_made_safe(raw: str, safe: str) -> None:

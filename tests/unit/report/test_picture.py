@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from grader.report.picture import address, data_uri, size
+from grader.report.picture import address, bare, data_uri, size
 
 
 def test_the_size_of_a_grid_is_its_columns_and_rows() -> None:
@@ -29,3 +29,17 @@ def test_what_does_not_begin_as_a_png_has_no_size(sample: ModuleType) -> None:
     picture = sample.png()
     assert size(b"\x89PNX" + picture[4:]) is None
     assert size(picture[:12] + b"IDAT" + picture[16:]) is None
+
+
+def test_of_a_file_only_the_picture_is_kept() -> None:
+    png = base64.b64decode(data_uri([[0.0]]).partition(",")[2])
+    header, data = png[:33], png[33:]
+    text = b"\0\0\0\x03tEXt" + b"<b>" + b"\0\0\0\0"
+    assert bare(header + text + data + b"<script>") == png
+
+
+@pytest.mark.parametrize(
+    "file", [b"", b"<svg/>", b"\x89PNG\r\n\x1a\n", b"\x89PNG\r\n\x1a\n" + b"\xff" * 20]
+)
+def test_what_is_no_whole_picture_is_none(file: bytes) -> None:
+    assert bare(file) == b""
