@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 import msgspec
 
@@ -75,17 +75,20 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
         candidates: In no order that matters.
         archives: The zip files among them that could be read.
         problems: What could not be read, as sentences.
+        unseen: What was not looked into, as sentences; told where nothing else was found.
     """
 
     candidates: tuple[Candidate, ...] = ()
     archives: tuple[Archive, ...] = ()
     problems: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
 
     def __add__(self, other: Found) -> Found:
         return Found(
             candidates=self.candidates + other.candidates,
             archives=self.archives + other.archives,
             problems=self.problems + other.problems,
+            unseen=self.unseen + other.unseen,
         )
 
 
@@ -101,8 +104,8 @@ def in_folder(
         below: The folder that somebody trusted has named; this one if None.
     """
     below = folder if below is None else below
-    files, problems = files_below(folder, below)
-    found = Found(problems=problems)
+    files, problems, unseen = files_below(folder, below)
+    found = Found(problems=problems, unseen=unseen)
     zips = 0
     for path, depth in files:
         if is_zip(path):
@@ -110,7 +113,7 @@ def in_folder(
             if zips <= MAX_ZIPS:
                 found += in_archive(path, course, reader, depth=depth + 1, below=below)
         elif is_packed_otherwise(path):
-            found += Found(problems=(packed_otherwise(path),))
+            found += Found(unseen=(packed_otherwise(path.name),))
         elif (handed_in := recognise(path.name, course)) is not None:
             candidate = Candidate(handed_in=handed_in, path=path, depth=depth, below=below)
             found += Found(candidates=(candidate,))
@@ -139,11 +142,15 @@ def in_archive(
     except IntakeError as error:
         # Students read this too, and need not know where the class lies.
         return Found(problems=(printable(str(error).replace(str(path), path.name)),))
-    candidates = []
+    candidates, unseen = [], []
     for member in archive.members:
-        *folders, name = PurePosixPath(member).parts
+        *folders, name = PurePosixPath(member).parts or ("",)
+        if is_ignored(name) or any(map(is_ignored, folders)):
+            continue
+        if is_zip(PurePath(name)) or is_packed_otherwise(PurePath(name)):
+            unseen.append(_packed_twice(name, path))
         handed_in = recognise(name, course)
-        if handed_in is None or is_ignored(name) or any(map(is_ignored, folders)):
+        if handed_in is None:
             continue
         manifest = archive.manifest
         digest = manifest.sha256_of(member) if manifest else None
@@ -158,7 +165,7 @@ def in_archive(
                 packed_at=manifest.moment if manifest and digest else None,
             )
         )
-    return Found(candidates=tuple(candidates), archives=(archive,))
+    return Found(candidates=tuple(candidates), archives=(archive,), unseen=tuple(unseen[:_SHOWN]))
 
 
 def choose(
@@ -184,7 +191,7 @@ def choose(
             exercise=exercise.name,
             filename=exercise.file,
             notes=tuple(notes),
-            problem=" ".join(found.problems) or None,
+            problem=" ".join((*found.problems, *found.unseen[:_SHOWN])) or None,
         )
     notebooks = sorted((c for c in own if c.handed_in.is_notebook), key=lambda c: c.rank)
     files = sorted((c for c in own if not c.handed_in.is_notebook), key=lambda c: c.rank)
@@ -227,30 +234,43 @@ def student_of_zip(path: Path, found: Found) -> str | None:
         path: The zip.
         found: What was found in it.
     """
-    student, name = split_platform_name(path.name)
+    student, _ = split_platform_name(path.name)
     if student is not None:
         return student
-    if not is_packed_name(name):
+    if not is_named_by_manifest(path):
         return path.stem
     manifests = (archive.manifest for archive in found.archives)
     return next((manifest.student for manifest in manifests if manifest is not None), None)
 
 
-def is_zip(path: Path) -> bool:
+def is_named_by_manifest(path: PurePath) -> bool:
+    """Whether nothing but a zip's own manifest can say whose it is: "submission (1).zip"."""
+    student, name = split_platform_name(path.name)
+    return student is None and is_packed_name(name)
+
+
+def is_zip(path: PurePath) -> bool:
     """Whether the file is named as a zip."""
     return path.suffix.casefold() == ".zip"
 
 
-def is_packed_otherwise(path: Path) -> bool:
+def is_packed_otherwise(path: PurePath) -> bool:
     """Whether the file is named as an archive that is not read here."""
     return path.suffix.casefold() in _OTHER_ARCHIVES
 
 
-def packed_otherwise(path: Path) -> str:
+def packed_otherwise(name: str) -> str:
     """What to say about such a file."""
     return (
-        f"`{printable(path.name)}` is packed in a way that is not read here. Hand in the files "
+        f"`{printable(name)[:80]}` is packed in a way that is not read here. Hand in the files "
         "themselves, or an ordinary zip; `grade submit` packs one."
+    )
+
+
+def _packed_twice(name: str, path: Path) -> str:
+    return (
+        f"`{printable(name)[:80]}` in `{printable(path.name)}` is packed once more, and was not "
+        "looked into. Put the files themselves into one zip."
     )
 
 

@@ -31,6 +31,7 @@ from grader.intake.candidates import (
     choose,
     in_archive,
     in_folder,
+    is_named_by_manifest,
     is_packed_otherwise,
     is_zip,
     packed_otherwise,
@@ -83,12 +84,20 @@ def discover(
         IntakeError: There is no such folder, or nothing in it is a submission.
         WorkerError, SandboxError: The reader cannot be asked.
     """
-    students: dict[str, _Student] = {}
+    students: dict[tuple[str, int], _Student] = {}
+    claims = 0
     for entry in _entries(path, course):
         raw, found, notes = _read_entry(path, entry, course, reader)
-        if raw is not None:
-            students[raw] = students.get(raw, _Student()).plus(found, *notes)
-    if not any(each.found.candidates or each.found.problems for each in students.values()):
+        if raw is None:
+            continue
+        # What nothing but its own manifest names is kept apart from what a folder or a platform
+        # names: else anybody could hand in for anybody.
+        is_claim = found.archives and is_named_by_manifest(Path(entry.name))
+        claims += bool(is_claim)
+        key = (raw, claims if is_claim else 0)
+        students[key] = students.get(key, _Student()).plus(found, *notes)
+    found_at_all = [each.found for each in students.values()]
+    if not any(f.candidates or f.problems or f.unseen for f in found_at_all):
         raise IntakeError(
             f"{path}: no submissions in it ({len(students)} folders of students looked into). "
             + _layout(course)
@@ -131,7 +140,7 @@ def _read_entry(
         return student, found, _manifest_notes(student, found)
     if is_packed_otherwise(path):
         student = split_platform_name(path.name)[0] or path.stem
-        return student, Found(problems=(packed_otherwise(path),)), ()
+        return student, Found(problems=(packed_otherwise(path.name),)), ()
     if entry.is_symlink() and path.is_dir():
         problem = f"`{printable(path.name)}` is a link to a folder, and links are not followed."
         return entry.name, Found(problems=(problem,)), ()
@@ -160,12 +169,20 @@ def _manifest_notes(student: str, found: Found) -> tuple[str, ...]:
     )
 
 
-def _named(students: dict[str, _Student]) -> list[tuple[str, _Student, tuple[str, ...]]]:
+def _named(
+    students: dict[tuple[str, int], _Student],
+) -> list[tuple[str, _Student, tuple[str, ...]]]:
     """Each student with a name that is safe, and unique whatever the case of its letters."""
     named = []
     taken: set[str] = set()
-    # Whoever has a name as it is keeps it: nobody takes it by one that only looks like it.
-    for raw, student in sorted(students.items(), key=lambda each: (_is_changed(each[0]), each[0])):
+
+    # Whoever has a name as it is keeps it: nobody takes it by one that only looks like it, and
+    # nobody by what their zip alone says.
+    def rank(item: tuple[tuple[str, int], _Student]) -> tuple[int, bool, str]:
+        raw, claim = item[0]
+        return claim, _is_changed(raw), raw
+
+    for (raw, claim), student in sorted(students.items(), key=rank):
         base = name = safe_student(raw)
         notes = student.notes
         number = 2
@@ -173,7 +190,8 @@ def _named(students: dict[str, _Student]) -> list[tuple[str, _Student, tuple[str
             name = f"{base}-{number}"
             number += 1
         if name != base:
-            notes = (*notes, f"Another student is named `{base}` too; this one is called `{name}`.")
+            why = "Only the zip itself says whose it is, and another" if claim else "Another"
+            notes = (*notes, f"{why} student is named `{base}` too; this one is called `{name}`.")
         taken.add(name.casefold())
         named.append((name, student, notes))
     return sorted(named, key=lambda each: each[0])

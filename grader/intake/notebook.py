@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 
 from grader.errors import IntakeError
+from grader.intake.escapes import with_whole_characters
 
 MAX_NOTEBOOK_BYTES: Final = 64 << 20
 """The largest notebook that is read: its pictures and printed lines count too."""
@@ -97,9 +98,9 @@ def read_notebook(source: bytes) -> Notebook:
     Raises:
         IntakeError: It is no notebook; the text says what it is instead, in a student's words.
     """
-    file = _decoded(source)
+    file, odd = _decoded(source)
     raw = [*file.cells, *(cell for sheet in file.worksheets for cell in sheet.cells)]
-    notes = list(_language_notes(file))
+    notes = [*odd, *_language_notes(file)]
     if len(raw) > MAX_CELLS:
         notes.append(f"Only the first {MAX_CELLS} of {len(raw)} cells are read.")
     cells, lines, number, length = [], [], 0, 0
@@ -187,15 +188,26 @@ class _File(msgspec.Struct, frozen=True):
     nbformat: float | None = None
 
 
-def _decoded(source: bytes) -> _File:
+def _decoded(source: bytes) -> tuple[_File, tuple[str, ...]]:
+    """The file, and what had to be done to read it."""
     stripped = source.removeprefix(b"\xef\xbb\xbf")
+    notes: tuple[str, ...] = ()
     try:
-        file = msgspec.json.decode(stripped, type=_File)
+        try:
+            file = msgspec.json.decode(stripped, type=_File)
+        except msgspec.DecodeError:
+            whole = with_whole_characters(stripped)
+            if whole == stripped:
+                raise
+            file = msgspec.json.decode(whole, type=_File)
+            notes = (
+                "Halves of characters in the notebook are read as `\N{REPLACEMENT CHARACTER}`.",
+            )
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise IntakeError(_why_not(stripped, error)) from None
     if file.nbformat is None and not file.cells and not file.worksheets:
         raise IntakeError("The file is JSON and no notebook: it has no cells.")
-    return file
+    return file, notes
 
 
 def _why_not(source: bytes, error: Exception) -> str:

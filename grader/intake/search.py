@@ -17,10 +17,15 @@ def is_ignored(name: str) -> bool:
     return name.startswith((".", "__"))
 
 
-def files_below(folder: Path, below: Path) -> tuple[list[tuple[Path, int]], tuple[str, ...]]:
-    """The files below a folder with their depth, the shallow ones first, and what went wrong.
+def files_below(
+    folder: Path, below: Path
+) -> tuple[list[tuple[Path, int]], tuple[str, ...], tuple[str, ...]]:
+    """The files below a folder with their depth, the shallow ones first.
 
     A link is given as the file it claims to be, so that reading it says that it is one.
+
+    Returns:
+        The files, what went wrong, and what was not looked into.
     """
     files: list[tuple[Path, int]] = []
     problems: list[str] = []
@@ -46,6 +51,7 @@ def files_below(folder: Path, below: Path) -> tuple[list[tuple[Path, int]], tupl
             room -= len(entries)
             if has_more:
                 problems.append(f"More than {MAX_ENTRIES} files; not all of them were looked at.")
-                return files, tuple(problems)
+                return files, tuple(problems), ()
         level = deeper
-    return files, tuple(problems)
+    unseen = (f"Folders more than {MAX_DEPTH} deep were not looked into.",) if level else ()
+    return files, tuple(problems), unseen

@@ -66,7 +66,7 @@ def read_one(
         if not found.candidates and found.problems:
             raise IntakeError(" ".join(found.problems))
     elif is_packed_otherwise(path):
-        raise IntakeError(f"{path}: {packed_otherwise(path)}")
+        raise IntakeError(f"{path}: {packed_otherwise(path.name)}")
     else:
         found = _in_file(path, course, asked)
     if asked is None:
@@ -113,9 +113,10 @@ def _only_exercise(path: Path, course: Course, found: Found) -> Exercise:
             "Say which one with --exercise NAME."
         )
     files = ", ".join(f"`{exercise.file}`" for exercise in course.exercises)
+    why = " ".join((*found.problems, *found.unseen)) or "Name another path, or rename the file."
     raise UsageError(
         f"{path}: no file of an exercise in it. Looked for {files}, and for notebooks of these "
-        "names. " + (" ".join(found.problems) or "Name another path, or rename the file.")
+        f"names. {why}"
     )
 
 

@@ -9,10 +9,12 @@ pure functions of bytes: who calls them decides in which process, see `reader`.
 from __future__ import annotations
 
 import io
+import itertools
 import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 import msgspec
@@ -35,6 +37,8 @@ _END64_BYTES = 20
 _LONGEST_REMARK = 1 << 16
 _READABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _IS_LOCKED = 0x1
+_IS_UTF_8 = 0x800
+_HEADER_BYTES = 30
 _BROKEN = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -98,6 +102,7 @@ def _opened(content: bytes) -> zipfile.ZipFile:
         if entry.filename in seen:
             raise IntakeError(f"holds two files named {_shown(entry.filename)}.")
         seen.add(entry.filename)
+    _refuse_overlaps(archive.infolist())
     return archive
 
 
@@ -129,6 +134,21 @@ def _refuse_harmful(entry: zipfile.ZipInfo) -> None:
         raise IntakeError(f"holds the link {_shown(entry.filename)}, and links are not followed.")
     if entry.flag_bits & _IS_LOCKED:
         raise IntakeError(f"{_shown(entry.filename)} is locked with a password.")
+
+
+def _refuse_overlaps(entries: Sequence[zipfile.ZipInfo]) -> None:
+    """Members that share bytes: a small zip of that kind unpacks to any size."""
+    laid = sorted(entries, key=lambda entry: entry.header_offset)
+    for entry, following in itertools.pairwise(laid):
+        # Name and bytes follow a header of 30 bytes; a further field may stand between the two.
+        coding = "utf-8" if entry.flag_bits & _IS_UTF_8 else "cp437"
+        name_bytes = len(entry.orig_filename.encode(coding, "replace"))
+        end = entry.header_offset + _HEADER_BYTES + name_bytes + entry.compress_size
+        if following.header_offset < end:
+            raise IntakeError(
+                f"{_shown(entry.filename)} and {_shown(following.filename)} overlap in it. Pack it "
+                "again as an ordinary zip."
+            )
 
 
 def _inflate(archive: zipfile.ZipFile, name: str, limit_bytes: int) -> bytes:

@@ -95,6 +95,22 @@ def test_two_members_of_one_name_are_refused(path: Path) -> None:
         open_archive(path)
 
 
+def test_members_that_share_bytes_are_refused(path: Path, zipped: Zipped) -> None:
+    content = bytearray(zipped({"a.py": b"1", "b.py": b"2"}))
+    second = content.rindex(b"PK\x01\x02")
+    content[second + 42 : second + 46] = struct.pack("<L", 1)
+    path.write_bytes(content)
+    with pytest.raises(IntakeError, match=r"`a\.py` and `b\.py` overlap in it"):
+        open_archive(path)
+
+
+def test_a_name_of_an_old_desktop_is_as_long_as_its_bytes(path: Path, zipped: Zipped) -> None:
+    # One byte per letter in the file, two in UTF-8: no overlap.
+    content = zipped({"z?.py": b"1", "y.py": b"2"}).replace(b"z?.py", "zé.py".encode("cp437"))
+    path.write_bytes(content)
+    assert open_archive(path).members == ("zé.py", "y.py")
+
+
 def test_an_unusual_compression_is_refused(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("x.py", "1")

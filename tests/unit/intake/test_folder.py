@@ -391,3 +391,70 @@ def test_other_copies_of_the_kind_that_was_taken_are_named(course: Course, write
         "Taken from 2 files; not graded: `activations (1).ipynb`.",
         f"{BOTH}`activations.ipynb`, for no function is written in `activations.py` yet.",
     )
+
+
+def test_nobody_hands_in_for_somebody_whom_a_folder_names(course: Course, write: Write) -> None:
+    path = write({"ada/sub/activations.py": b"hers", "submission.zip": packed("ada")})
+    refs = found(path, course)
+    assert refs["ada", "activations"].read().source == b"hers"
+    assert refs["ada-2", "activations"].read().source == b"packed"
+    (note,) = refs["ada-2", "activations"].notes
+    assert note == (
+        "Only the zip itself says whose it is, and another student is named `ada` too; this one is "
+        "called `ada-2`."
+    )
+
+
+def test_of_two_names_that_look_the_same_the_plain_one_stays(course: Course, write: Write) -> None:
+    path = write({"jose\u0301/activations.py": b"other", "jos\u00e9/activations.py": b"plain"})
+    refs = found(path, course)
+    assert refs["jos\u00e9", "activations"].read().source == b"plain"
+    assert refs["jos\u00e9-2", "activations"].read().source == b"other"
+
+
+@pytest.mark.parametrize("name", ["work.tar.gz", "work.7Z", "work.rar"])
+def test_an_archive_that_is_no_zip_is_a_problem_where_nothing_else_is(
+    course: Course, write: Write, name: str
+) -> None:
+    path = write(
+        {f"ada/{name}": b"", f"{name}": b"", f"emmy/{name}": b"", "emmy/activations.py": b""}
+    )
+    refs = found(path, course)
+    for student in ("ada", name.rpartition(".")[0]):
+        problem = refs[student, "activations"].problem
+        assert problem is not None
+        assert f"`{name}` is packed in a way that is not read here" in problem
+    assert refs["emmy", "activations"].problem is None
+    assert refs["emmy", "activations"].notes == ()
+
+
+def test_what_lies_too_deep_is_a_problem_where_nothing_else_is(
+    course: Course, write: Write, zipped: Zipped
+) -> None:
+    path = write(
+        {
+            "ada/1/2/3/4/5/activations.py": b"",
+            "emmy/work.zip": zipped({"inner.zip": b"", "deeper/more.rar": b""}),
+        }
+    )
+    refs = found(path, course)
+    assert refs["ada", "activations"].problem == "Folders more than 4 deep were not looked into."
+    assert refs["emmy", "activations"].problem is not None
+    assert "`inner.zip` in `work.zip` is packed once more" in refs["emmy", "activations"].problem
+
+
+def test_no_more_than_so_many_zips_of_a_student_are_looked_into(
+    course: Course, write: Write, zipped: Zipped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.intake.candidates.MAX_ZIPS", 2)
+    path = write({f"ada/{number}.zip": zipped({"activations.py": b"1"}) for number in range(3)})
+    (ref,) = discover(path, course, ["activations"])
+    assert ref.notes[0] == "Of 3 zip files only 2 were looked into."
+
+
+def test_a_class_of_more_entries_than_any_has_is_an_error(
+    course: Course, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.intake.folder.MAX_STUDENTS", 1)
+    with pytest.raises(IntakeError, match="more than 1 entries, which is no class"):
+        discover(write({"ada/activations.py": b"", "emmy/activations.py": b""}), course)

@@ -126,8 +126,13 @@ def test_each_document_has_processor_time_and_memory_of_its_own(
 
     def looked_at() -> Iterator[bytes]:
         yield archive
-        for line in Path(f"/proc/{child(reader, count).pid}/limits").read_text().splitlines():
-            limits[line[:26].strip()] = line[26:].split()[1]
+        place = Path(f"/proc/{child(reader, count).pid}/limits")
+        for _ in range(100):  # until it has taken its first steps
+            for line in place.read_text().splitlines():
+                limits[line[:26].strip()] = line[26:].split()[1]
+            if limits["Max cpu time"] == str(CPU_SECONDS):
+                break
+            time.sleep(0.05)
 
     reader.ask(ListMembers(), looked_at())
     assert limits["Max cpu time"] == str(CPU_SECONDS)
