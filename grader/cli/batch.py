@@ -103,6 +103,8 @@ def command(
         with confinement.zygote() as zygote, _store(folder, course) as store:
             terms = Terms(zygote.tier, resolve_device(device), _secret(course, store))
             assignment = Assignment(course, exercises, terms, reader=reader)
+            # It says so once: two stations that had not heard it would wait for it in vain.
+            reader.wait_ready()
             with _Bar(len(references)) as bar:
                 batch = Batch(
                     course,
