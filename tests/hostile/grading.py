@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,9 @@ from tests.hostile.listeners import Listeners
 HERE = Path(__file__).parent
 SECRET = "cnry-secret-kestrel"
 _MOST_SECONDS = 600
+_SHARED = tuple(map(Path, ("/tmp", "/var/tmp", "/dev/shm", "/run", "/")))
+"""Folders of the whole machine: attackers are told a mark for the names of what they leave there."""
+
 Document = dict[str, Any]
 
 
@@ -146,7 +148,6 @@ def _grade(
     syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
     known = {child.pid for child in psutil.Process().children(recursive=True)}
     standing = detectors.standing()
-    lying = detectors.listing(Path(tempfile.gettempdir()))
     if configuration.is_nobody:
         _give(root)
     before = detectors.snapshot(*watched)
@@ -165,8 +166,10 @@ def _grade(
     finally:
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 0)
     changed = detectors.changes(before, detectors.snapshot(*watched))
-    lying_now = detectors.listing(Path(tempfile.gettempdir()))
-    changed += sorted(name for name in lying_now - lying if name.startswith(("grade-", "hostile-")))
+    for shared in _SHARED:
+        changed += sorted(
+            str(shared / it) for it in detectors.listing(shared) if listeners.mark in it
+        )
     return Graded(
         done=done,
         results=_results(done),

@@ -18,11 +18,13 @@ class Listeners:
         folder = Path(self._folder.name)
         folder.chmod(0o777)
         mark = secrets.token_hex(4)
+        self.mark = f"hostile-{mark}"
         self.told = {
+            "mark": self.mark,
             "unix": str(folder / "stream"),
             "unix_datagram": str(folder / "datagram"),
-            "abstract": f"hostile-{mark}",
-            "abstract_datagram": f"hostile-{mark}-datagram",
+            "abstract": self.mark,
+            "abstract_datagram": f"{self.mark}-datagram",
         }
         self._open: dict[str, socket.socket] = {}
         for name, family, kind, address in (
