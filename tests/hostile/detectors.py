@@ -100,8 +100,12 @@ def listing(folder: Path) -> set[str]:
         return set()
 
 
-def standing() -> dict[str, set[str]]:
-    """What a process can leave in a machine besides files, as this process sees it."""
+def standing(mark: str) -> dict[str, set[str]]:
+    """What a process can leave in a machine besides files, as this process sees it.
+
+    Args:
+        mark: Part of the names of those sockets that matter.
+    """
     return {
         "mount": set(Path("/proc/self/mountinfo").read_text().splitlines()),
         "cgroup": {
@@ -112,7 +116,7 @@ def standing() -> dict[str, set[str]]:
         "shared memory": listing(Path("/dev/shm")),
         "queue": listing(Path("/dev/mqueue")),
         **{f"System V {kind}": _segments(kind) for kind in ("shm", "sem", "msg")},
-        "socket": _unix_sockets(),
+        "socket": _unix_sockets(mark),
     }
 
 
@@ -123,18 +127,18 @@ def _segments(kind: str) -> set[str]:
     return {" ".join(line.split()[:2]) for line in lines}
 
 
-def _unix_sockets() -> set[str]:
-    """Those that somebody listens on or that have a name, of ours: the corpus names them so."""
+def _unix_sockets(mark: str) -> set[str]:
+    """Those with a name that has the mark in it."""
     lines = Path("/proc/net/unix").read_text().splitlines()[1:]
     names = {line.split(maxsplit=7)[7] for line in lines if len(line.split(maxsplit=7)) > 7}
-    return {name for name in names if "hostile" in name}
+    return {name for name in names if mark in name}
 
 
-def left_standing(before: Mapping[str, set[str]]) -> list[str]:
+def left_standing(before: Mapping[str, set[str]], mark: str) -> list[str]:
     """What stands now and did not before."""
     return sorted(
         f"{kind}: {each}"
-        for kind, now in standing().items()
+        for kind, now in standing(mark).items()
         for each in now - before.get(kind, set())
     )
 

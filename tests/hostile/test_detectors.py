@@ -176,28 +176,30 @@ def test_a_process_that_was_left_is_seen() -> None:
 
 
 def test_shared_memory_that_was_left_is_seen() -> None:
-    before = detectors.standing()
+    before = detectors.standing("hostile")
     file = Path("/dev/shm/hostile-left")
     file.touch()
     try:
-        assert "shared memory: hostile-left" in detectors.left_standing(before)
+        assert "shared memory: hostile-left" in detectors.left_standing(before, "hostile")
     finally:
         file.unlink()
 
 
 def test_a_socket_that_was_left_is_seen() -> None:
-    before = detectors.standing()
+    before = detectors.standing("hostile")
     with socket.socket(socket.AF_UNIX) as left:
         left.bind("\0hostile-left")
-        assert "socket: @hostile-left" in detectors.left_standing(before)
+        assert "socket: @hostile-left" in detectors.left_standing(before, "hostile")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount")
 def test_a_mount_that_was_left_is_seen(tmp_path: Path) -> None:
-    before = detectors.standing()
+    before = detectors.standing("hostile")
     subprocess.run(["mount", "-t", "tmpfs", "hostile", tmp_path], check=True)
     try:
-        assert any(line.startswith("mount: ") for line in detectors.left_standing(before))
+        assert any(
+            line.startswith("mount: ") for line in detectors.left_standing(before, "hostile")
+        )
     finally:
         subprocess.run(["umount", tmp_path], check=True)
 
