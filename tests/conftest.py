@@ -1,16 +1,35 @@
-"""How the tests are dealt out to processes when there are several: `make test`.
+"""What all tests share: how they are dealt out to processes, and a real Chromium, made once.
 
-The tests of a file stay together, for they share what is dear: a zygote, a graded class. Those of
-the course share one proof, whatever their file.
+With several processes (`make test`) the tests of a file stay together, for they share what is dear:
+a zygote, a graded class. Those of the course share one proof, whatever their file.
+
+The browser is whatever `chromium` on the path starts; Playwright only drives it. Locally its
+absence skips these tests with the reason; in CI (`CI` in the environment) it fails them.
 """
 
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 TESTS = Path(__file__).parent
 TOGETHER = {"course"}
 """Folders whose tests share what they are about."""
+ARGUMENTS = (
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -18,3 +37,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         place = item.path.relative_to(TESTS)
         group = place.parts[0] if place.parts[0] in TOGETHER else place.as_posix()
         item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    if program is None and "CI" not in os.environ:
+        pytest.skip("no chromium on this machine; install it to look at the pages as people do")
+    assert program is not None, "CI has to install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield browser
+        browser.close()

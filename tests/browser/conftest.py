@@ -1,36 +1,20 @@
-"""A real Chromium and a real folder of reports, each made once.
-
-The browser is whatever `chromium` on the path starts; Playwright only drives it. Locally its
-absence skips these tests with the reason; in CI (`CI` in the environment) it fails them.
-"""
+"""A real folder of reports, made once, and a way to open its pages in `browser`."""
 
 from __future__ import annotations
 
 import importlib.util
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
 import msgspec
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
 from grader.records import Result, Tier
 from grader.records.notebook import Shown
 from grader.report import write_reports
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--headless",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 NASTY = (
     '<img src=x onerror="window.hit=1">"><svg onload="window.hit=1"><script>window.hit=1</script>'
     "</style></script>' onmouseover='window.hit=1'"
@@ -48,18 +32,6 @@ def sample() -> ModuleType:
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
     return module
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    if program is None and "CI" not in os.environ:
-        pytest.skip("no chromium on this machine; install it to look at the pages as people do")
-    assert program is not None, "CI has to install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

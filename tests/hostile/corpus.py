@@ -15,6 +15,8 @@ from pathlib import Path
 
 import msgspec
 
+from grader.intake import safe_student
+
 HERE = Path(__file__).parent
 COURSE = HERE / "course"
 HONEST = HERE / "honest"
@@ -37,6 +39,8 @@ class Attack(msgspec.Struct, frozen=True, kw_only=True):
         honest: The points that its honest data earns, or None if it is not to be graded.
         expect: "graded", or words of the reason why it is not gradable.
         student: The name of the student who hands it in.
+        known_as: What the grader calls that student: as safe to show as the name may not be.
+        shown: Texts that the teacher's page shows as they are.
     """
 
     group: str
@@ -47,6 +51,8 @@ class Attack(msgspec.Struct, frozen=True, kw_only=True):
     honest: float | None
     expect: str
     student: str
+    known_as: str
+    shown: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -74,6 +80,7 @@ def read(path: Path) -> Attack:
     literals = _literals(tree)
     expect = str(literals.get("EXPECT", "graded"))
     honest = literals.get("HONEST")
+    student = str(literals.get("STUDENT", path.stem))
     return Attack(
         group=path.parent.name,
         name=path.stem,
@@ -82,7 +89,9 @@ def read(path: Path) -> Attack:
         wall=rest.partition("Wall: ")[2],
         honest=float(str(honest)) if honest is not None else None,
         expect=expect,
-        student=str(literals.get("STUDENT", path.stem)),
+        student=student,
+        known_as=str(literals.get("KNOWN_AS", safe_student(student))),
+        shown=tuple(_names(literals.get("SHOWN"))),
     )
 
 
@@ -91,9 +100,14 @@ def _literals(tree: ast.Module) -> dict[str, object]:
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             name = node.targets[0].id
-            if name in {"HONEST", "EXPECT", "STUDENT"}:
+            if name in {"HONEST", "EXPECT", "STUDENT", "KNOWN_AS", "SHOWN"}:
                 found[name] = ast.literal_eval(node.value)
     return found
+
+
+def _names(literal: object) -> Iterator[str]:
+    if isinstance(literal, tuple):
+        yield from map(str, literal)
 
 
 def hand_in(attack: Attack, class_folder: Path, told: Mapping[str, str]) -> None:

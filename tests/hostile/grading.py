@@ -16,6 +16,7 @@ import msgspec
 import psutil
 
 from grader.records import Tier
+from grader.report import page_names
 from grader.sandbox import syscalls
 from tests.hostile import detectors
 from tests.hostile.corpus import COURSE, EXERCISE_FILE, Attack, hand_in, honest_students
@@ -65,7 +66,8 @@ class Graded(msgspec.Struct, frozen=True, kw_only=True):
 
     def student_page(self, student: str) -> str:
         """The page that the student is given."""
-        return (self.out / "students" / f"{student}.html").read_text(encoding="utf-8")
+        name = page_names(self.results)[student]
+        return (self.out / "students" / f"{name}.html").read_text(encoding="utf-8")
 
 
 def why_not(configuration: Configuration) -> str | None:

@@ -22,7 +22,7 @@ HONEST = tuple(honest_students())
 
 @pytest.mark.parametrize("attack", CORPUS, ids=lambda attack: attack.id)
 def test_an_attack_gains_nothing(graded: Graded, attack: Attack) -> None:
-    result = graded.results[attack.student]
+    result = graded.results[attack.known_as]
     if attack.expect == "graded":
         assert result["status"] == "graded", result["reason"]
     else:
@@ -31,9 +31,9 @@ def test_an_attack_gains_nothing(graded: Graded, attack: Attack) -> None:
     assert not detectors.points_beyond(result, attack.honest)
 
     others = {canary_of(student) for student in HONEST}
-    left_the_worker = graded.tap.get(attack.student, b"")
+    left_the_worker = graded.tap.get(attack.known_as, b"")
     assert not detectors.words_in(left_the_worker, CANARIES.secret | CANARIES.titles | others)
-    page = graded.student_page(attack.student)
+    page = graded.student_page(attack.known_as)
     assert not detectors.words_in(page, CANARIES.secret | CANARIES.inputs | others)
     assert not detectors.words_in(page, HIDDEN_NUMBERS)
 
@@ -61,7 +61,7 @@ def test_nobody_reached_a_socket(graded: Graded) -> None:
 
 
 def test_the_batch_finished_and_said_how_it_went(graded: Graded) -> None:
-    assert set(graded.results) >= {attack.student for attack in CORPUS} | set(HONEST)
+    assert set(graded.results) >= {attack.known_as for attack in CORPUS} | set(HONEST)
     refused = any(attack.expect != "graded" for attack in CORPUS)
     assert graded.done.returncode == (3 if refused else 0), graded.done.stderr
     assert "Traceback" not in graded.done.stderr
