@@ -27,6 +27,11 @@ _SYSTEM_PATHS = (
     "/etc/ld.so.cache",
     "/usr/share/zoneinfo",
 )
+_CHANGE_OF_USER = (
+    frozenset({privileges.CAP_KILL, privileges.CAP_SETGID, privileges.CAP_SETUID})
+    if sys.platform == "linux"
+    else frozenset()
+)
 _LEAST_INODES, _MOST_INODES = 256, 8192
 
 
@@ -41,7 +46,7 @@ class Jail:
         proc: int,
         pid_namespace: int,
         program: bytes,
-        keeps: int | None = None,
+        keeps: frozenset[int] = frozenset(),
         rules: Ruleset | None = None,
     ) -> None:
         self.tier = tier
@@ -75,6 +80,7 @@ class Jail:
             case Tier.NONE:
                 if sys.platform == "linux":
                     privileges.die_with_parent()
+                    privileges.adopt_orphans()
                 return cls(tier, readable, proc=-1, pid_namespace=-1, program=b"")
             case _:
                 assert_never(tier)
@@ -109,7 +115,7 @@ class Jail:
     @classmethod
     def _enter_guarded(cls, readable: Sequence[str]) -> Jail:
         program = _prepare(Tier.GUARDED)
-        keeps = None
+        keeps: frozenset[int] = frozenset()
         with _layer("user id"):
             privileges.die_with_parent()
             privileges.adopt_orphans()
@@ -119,8 +125,9 @@ class Jail:
                 if not privileges.nobody_reaches(existing):
                     # Python itself lives where only root may look (a home folder). Reading by
                     # name stays possible then; Landlock says which names.
-                    keeps = privileges.CAP_DAC_READ_SEARCH
-                privileges.become_nobody(keep=keeps)
+                    keeps = frozenset({privileges.CAP_DAC_READ_SEARCH})
+                # Held to give each keeper a user of its own, and to end it; no keeper has them.
+                privileges.become_nobody(keep=keeps | _CHANGE_OF_USER)
             privileges.forbid_new_privileges()
         return cls(
             Tier.GUARDED, readable, proc=proc, pid_namespace=-1, program=program, keeps=keeps
@@ -137,12 +144,21 @@ class Jail:
                 namespaces.next_child_is_first(self._pid_namespace)
             return os.fork()
 
-    def confine(self, limits: Limits, scratch: str | None, *, bounds_memory: bool = True) -> str:
+    def confine(
+        self,
+        limits: Limits,
+        scratch: str | None,
+        *,
+        user: int | None = None,
+        bounds_memory: bool = True,
+    ) -> str:
         """In a child from `fork`: close in for good, before any student byte is read.
 
         Args:
             limits: What the submission may use.
             scratch: The folder it may write to. `full` makes its own and ignores this one.
+            user: In `guarded` as root: one of `privileges.worker_users` to become, so that its
+                processes are counted by themselves.
             bounds_memory: False where address space says nothing about memory, as with CUDA.
 
         Returns:
@@ -152,6 +168,8 @@ class Jail:
             SandboxError: A layer did not engage; the process must end.
         """
         if self.tier is Tier.NONE:
+            if sys.platform == "linux":
+                privileges.die_with_parent()
             if scratch is not None:
                 os.chdir(scratch)
             return os.getcwd()  # noqa: PTH109 - a string is what is asked
@@ -166,13 +184,16 @@ class Jail:
                 view.mount_scratch(limits.scratch_bytes, inodes)
         if scratch is None:
             raise SandboxError("tier guarded needs a scratch folder made outside; none was given")
+        if user is not None:
+            with _layer("user of its own"):
+                privileges.become_user(user)
         with _layer("scratch folder"):
             os.chdir(scratch)
         with _layer("resource limits"):
             rlimits.apply(
                 limits,
                 self._proc,
-                has_own_users=self.tier is Tier.FULL,
+                has_own_users=self.tier is Tier.FULL or user is not None,
                 bounds_memory=bounds_memory,
             )
         with _layer("capabilities"):

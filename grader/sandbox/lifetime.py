@@ -69,33 +69,6 @@ def kill_descendants(pidfd: int) -> None:
         _signal(pidfd, signal.SIGCONT)
 
 
-def sweep(zygote_pid: int, keep: set[int]) -> int:
-    """In `guarded`: end what a dead keeper left to the zygote.
-
-    Args:
-        zygote_pid: The zygote, a child of this process; it adopts orphans.
-        keep: The pids of the keepers that are still wanted.
-
-    Returns:
-        How many processes were killed.
-    """
-    killed = 0
-    with suppress(*_GONE):
-        zygote = psutil.Process(zygote_pid)
-        if zygote.ppid() != os.getpid():
-            # A number that has come to mean somebody else's process: nothing of it is ours to end.
-            return 0
-        for child in zygote.children():
-            if child.pid in keep:
-                continue
-            with suppress(*_GONE):
-                if child.status() == psutil.STATUS_ZOMBIE:
-                    continue
-                family = [child, *child.children(recursive=True)]
-                killed += sum(_kill(process) for process in family)
-    return killed
-
-
 def host_pid(pidfd: int) -> int:
     """The keeper's pid as this process sees it; -1 if it has been collected, 0 if out of sight."""
     return int(_facts(pidfd).get("Pid", "-1"))

@@ -6,13 +6,21 @@ limit on address space together with polling `lifetime.resident_bytes` hold inst
 
 from __future__ import annotations
 
+import itertools
+import os
+import signal
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
+
+import psutil
 
 _V1: Final = Path("/sys/fs/cgroup/memory")
 _V2: Final = Path("/sys/fs/cgroup")
+_OWN: Final = Path("/proc/self/cgroup")
+_PREFIX: Final = "grade-"
+_numbers: Final = itertools.count()
 _REMOVE_SECONDS: Final = 1.0
 _PAUSE_SECONDS: Final = 0.005
 
@@ -25,13 +33,13 @@ class MemoryGroup:
         self._is_v2 = is_v2
 
     @classmethod
-    def create(cls, name: str, limit_bytes: int) -> MemoryGroup | None:
+    def create(cls, limit_bytes: int) -> Self | None:
         """A new group below this process's own, or None where that cannot be.
 
         Args:
-            name: Unique among the groups of this machine, such as "grade-1234-7".
             limit_bytes: What the processes added to it may hold, swap included.
         """
+        name = f"{_PREFIX}{os.getpid()}-{next(_numbers)}"
         for parent, is_v2 in _parents():
             group = cls(parent / name, is_v2=is_v2)
             with suppress(OSError):
@@ -62,7 +70,7 @@ class MemoryGroup:
         return _number(self._folder / name, "oom_kill")
 
     def remove(self) -> None:
-        """Remove the group once its processes are gone; waits for the kernel a moment."""
+        """End what is still in the group, and remove it; waits for the kernel a moment."""
         deadline = time.monotonic() + _REMOVE_SECONDS
         while self._folder.is_dir():
             try:
@@ -70,7 +78,19 @@ class MemoryGroup:
             except OSError:
                 if time.monotonic() > deadline:
                     return
+                self._kill()
                 time.sleep(_PAUSE_SECONDS)
+
+    def _kill(self) -> None:
+        """Linux 5.14 ends all of a group of version 2 at once; elsewhere it is done one by one."""
+        with suppress(OSError):
+            at_once = self._folder / "cgroup.kill"
+            if at_once.exists():
+                at_once.write_text("1")
+                return
+            for pid in (self._folder / "cgroup.procs").read_text().split():
+                with suppress(ProcessLookupError):
+                    os.kill(int(pid), signal.SIGKILL)
 
     def _limit(self, limit_bytes: int) -> None:
         if self._is_v2:
@@ -86,11 +106,20 @@ class MemoryGroup:
             swap.write_text(wanted)
 
 
+def sweep() -> None:
+    """Remove the groups of graders that ended without doing so, with what still runs in them."""
+    for parent, is_v2 in _parents():
+        for folder in parent.glob(f"{_PREFIX}*-*"):
+            maker = folder.name.removeprefix(_PREFIX).partition("-")[0]
+            if maker.isdecimal() and not psutil.pid_exists(int(maker)):
+                MemoryGroup(folder, is_v2=is_v2).remove()
+
+
 def _parents() -> list[tuple[Path, bool]]:
     """The groups in which a new one may be possible, with whether each is of version 2."""
     found: list[tuple[Path, bool]] = []
     with suppress(OSError):
-        for line in Path("/proc/self/cgroup").read_text(encoding="utf-8").splitlines():
+        for line in _OWN.read_text(encoding="utf-8").splitlines():
             _, controllers, path = line.split(":", 2)
             own = path.lstrip("/")
             if "memory" in controllers.split(","):

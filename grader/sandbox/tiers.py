@@ -16,8 +16,8 @@ _ALWAYS: Final = (
 _GUARDED: Final = (
     "Asking whether a file exists and how large it is, though never what is in it.",
     "Filling the disk a little between two looks at the scratch folder.",
-    "Using up the processes of the user that workers run as, so that another worker gets none.",
-    "Sleeping on, with all limits in force, if the grader or a zygote is killed with SIGKILL.",
+    "Hoarding the processes of the user that workers share if the grader is not root.",
+    "Sleeping on, with all limits in force, if a zygote itself is killed with SIGKILL.",
 )
 _NONE: Final = (
     "Reading and changing every file of the user who started the grader, hidden tests included.",

@@ -17,6 +17,7 @@ from grader.errors import WireError
 from grader.records.limits import PATIENCE, Limits
 from grader.worker.channel import Channel, Output, OutputFlooded
 from grader.worker.endings import Died, Ended, LimitExceeded, Reason, deaths
+from grader.worker.hold import Hold
 from grader.worker.invoke import Observation
 from grader.worker.messages import (
     Absent,
@@ -54,9 +55,7 @@ class Worker:
         control: The trusted end of the keeper's channel.
         output: What the worker prints.
         limits: What it may use.
-        watch: Looks after memory and disk while we wait; raises `LimitExceeded`.
-        cpu_seconds: What its processes have used of the processor so far.
-        end: Kills the whole tree and frees what it held.
+        hold: What watches, clears and ends its processes.
     """
 
     def __init__(
@@ -64,15 +63,12 @@ class Worker:
         control: socket.socket,
         output: Output,
         limits: Limits,
-        watch: Callable[[], None],
-        cpu_seconds: Callable[[], float],
-        end: Callable[[], None],
+        hold: Hold,
     ) -> None:
         self._output = output
         self._limits = limits
-        self._watch = watch
-        self.cpu_seconds = cpu_seconds
-        self._end = end
+        self.cpu_seconds = hold.cpu_seconds
+        self._hold = hold
         self._control = self._channel(control)
         self._server: Channel | None = None
         self._ended: Ended | None = None
@@ -99,7 +95,7 @@ class Worker:
                 self._ready_server(reception.deadline)
                 return reception.wait()
         except Died as died:
-            self._ended = Ended(died.reason, reception.line)
+            self._ended = Ended(self._hold.cause(died.reason), reception.line)
             return self._ended
         finally:
             self.cells = tuple(reception.cells)
@@ -192,14 +188,14 @@ class Worker:
         self.refresh()
         try:
             # Before its channel closes: a keeper that ends by itself lets its children go.
-            self._end()
+            self._hold.end()
         finally:
             self._control.close()
             self._output.close()
 
     def _look(self) -> None:
         """A worker far beyond its processor time does not hear its own interruption: end it."""
-        self._watch()
+        self._hold.watch()
         used = self.cpu_seconds()
         if self._cpu_before is None:
             self._cpu_before = used
@@ -223,7 +219,7 @@ class Worker:
         try:
             with deaths():
                 if now - self._looked_at > _LOOK_SECONDS:
-                    self._watch()
+                    self._hold.watch()
                     self._looked_at = now
                 server = self._ready_server(deadline)
                 server.send(request, payload, deadline)
@@ -250,14 +246,16 @@ class Worker:
 
     def _fallen(self, died: Died) -> Ended:
         """The server ended; the next call gets a new one, unless the whole tree is to blame."""
+        reason = self._hold.cause(died.reason)
         self.refresh()
-        if died.reason in (Reason.MEMORY, Reason.DISK):
-            # The keeper kills the server that holds too much. If that was not the one to blame,
-            # nothing of the tree can be trusted to stop.
+        # Whatever the server started goes with it, so that it costs no other test.
+        self._hold.clear()
+        if reason in (Reason.MEMORY, Reason.DISK):
+            # If the server was not the one to blame, nothing of the tree can be trusted to stop.
             if self._is_warned:
-                self._ended = Ended(died.reason)
+                self._ended = Ended(reason)
             self._is_warned = True
-        return Ended(died.reason)
+        return Ended(reason)
 
     def _answer(
         self, reply: Reply, payload: bytearray, nonce: int, home: torch.device | None

@@ -14,8 +14,7 @@ import sys
 import tempfile
 import time
 import traceback
-from pathlib import Path
-from typing import Final, NoReturn, Protocol
+from typing import IO, Final, NoReturn, Protocol
 
 import msgspec
 
@@ -23,7 +22,6 @@ from grader.records.result import Tier
 from grader.sandbox.jail import python_paths
 from grader.worker.zygote_protocol import Configuration
 
-_LOG_PREFIX: Final = "grade-zygote-"
 _PAUSE_SECONDS: Final = 0.005
 _PASSED_ON: Final = ("CUDA_VISIBLE_DEVICES", "TZ")
 
@@ -52,13 +50,14 @@ class Ignition(msgspec.Struct, frozen=True):
         process: The process.
         requests: The trusted end of its request channel.
         tier: How it will confine its workers.
-        log: What it says on standard output and error.
+        log: What it says on standard output and error; a file without a name, so that nothing
+            is left of it whatever becomes of this process.
     """
 
     process: Process
     requests: socket.socket
     tier: Tier
-    log: Path
+    log: IO[bytes]
 
 
 def ignite(
@@ -73,8 +72,8 @@ def ignite(
         has_notebooks: Whether it imports what runs a notebook's cells.
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    descriptor, name = tempfile.mkstemp(prefix=_LOG_PREFIX, suffix=".log")
-    with theirs, os.fdopen(descriptor, "wb") as log:
+    log = tempfile.TemporaryFile()  # noqa: SIM115 - the zygote's owner closes it
+    with theirs:
         process: Process = subprocess.Popen(
             [sys.executable, "-I", "-B", "-m", "grader.worker.zygote", str(theirs.fileno())],
             env=_environment(),
@@ -87,7 +86,7 @@ def ignite(
             start_new_session=True,
         )
     _configure(ours, Configuration(tier, python_paths(), is_warm, is_for_many, has_notebooks))
-    return Ignition(process, ours, tier, Path(name))
+    return Ignition(process, ours, tier, log)
 
 
 def ignite_by_fork(tier: Tier, *, has_notebooks: bool = False) -> Ignition:
@@ -102,19 +101,18 @@ def ignite_by_fork(tier: Tier, *, has_notebooks: bool = False) -> Ignition:
     if "torch" not in sys.modules:
         raise RuntimeError("import torch before a zygote is forked")
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    descriptor, name = tempfile.mkstemp(prefix=_LOG_PREFIX, suffix=".log")
+    log = tempfile.TemporaryFile()  # noqa: SIM115 - the zygote's owner closes it
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
     if pid == 0:
-        _become_zygote(theirs.fileno(), descriptor)
-    os.close(descriptor)
+        _become_zygote(theirs.fileno(), log.fileno())
     theirs.close()
     configuration = Configuration(
         tier, python_paths(), is_warm=False, is_for_many=False, has_notebooks=has_notebooks
     )
     _configure(ours, configuration)
-    return Ignition(_Forked(pid), ours, tier, Path(name))
+    return Ignition(_Forked(pid), ours, tier, log)
 
 
 class _Forked:

@@ -10,14 +10,20 @@ import contextlib
 import os
 import signal
 import socket
+import sys
 import time
 from types import FrameType, ModuleType
+from typing import Final
 
+from grader.sandbox.privileges import die_with_parent
 from grader.worker.loading import StatementExpired, load
 from grader.worker.messages import Load, Loading, Serve
 from grader.worker.notebook_messages import Notebook
 from grader.worker.server import Server, flush_output
 from grader.worker.socket_frames import receive, send
+
+_FORK_SECONDS: Final = 2.0
+_PAUSE_SECONDS: Final = 0.01
 
 
 def keep(control: socket.socket) -> None:
@@ -32,9 +38,11 @@ def keep(control: socket.socket) -> None:
                 module = _load(request, control)
             case Serve() if descriptors:
                 _end(server_pid)
-                server_pid = os.fork()
+                server_pid = _fork()
                 if server_pid == 0:
                     control.close()
+                    if sys.platform == "linux":
+                        die_with_parent()
                     with socket.socket(fileno=descriptors[0]) as channel:
                         Server(module, filename).serve(channel)
                     os._exit(0)
@@ -97,6 +105,18 @@ def _load_notebook(request: Load, notebook: Notebook, control: socket.socket) ->
     flush_output()
     send(control, loaded)
     return module
+
+
+def _fork() -> int:
+    """Fork, and wait a moment for another worker of the same user to give up what it hoards."""
+    deadline = time.monotonic() + _FORK_SECONDS
+    while True:
+        try:
+            return os.fork()
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE_SECONDS)
 
 
 def _end(pid: int) -> None:

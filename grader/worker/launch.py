@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
-import select
-import shutil
 import signal
 import socket
 import subprocess
-import tempfile
-from pathlib import Path
 from typing import Final, Self
 
 import msgspec
@@ -18,10 +15,13 @@ import msgspec
 from grader.errors import SandboxError, WorkerError
 from grader.records.limits import Limits
 from grader.records.result import Tier
-from grader.sandbox import lifetime
+from grader.sandbox import lifetime, memory, scratch
+from grader.sandbox.memory import MemoryGroup
+from grader.sandbox.privileges import NOBODY, worker_users
+from grader.sandbox.scratch import Scratch
 from grader.worker.channel import Output
 from grader.worker.client import Worker
-from grader.worker.endings import LimitExceeded, Reason
+from grader.worker.hold import Hold
 from grader.worker.ignition import Ignition, ignite
 from grader.worker.zygote_protocol import MAX_REQUEST, Spawn, Status, Sweep
 
@@ -29,10 +29,8 @@ _START_SECONDS: Final = 120.0
 _SPAWN_SECONDS: Final = 30.0
 _MAX_LEAVING: Final = 2
 _DISCARD_SECONDS: Final = 1.0
-_HELD_BYTES: Final = 512 << 20
-"""What keeper and server hold before the student's first byte: Python and torch, counted twice."""
-_NOBODY: Final = 65534
-"""Whom a guarded worker runs as when the grader is root."""
+_MAX_LOG: Final = 1 << 20
+_workers: Final = itertools.count()
 
 
 class PendingWorker:
@@ -46,7 +44,7 @@ class PendingWorker:
         control: socket.socket,
         status: socket.socket,
         output: int,
-        scratch: Path | None,
+        scratch: Scratch | None,
     ) -> None:
         self.limits = limits
         self._zygote = zygote
@@ -81,43 +79,9 @@ class PendingWorker:
         return self._worker(pidfd)
 
     def _worker(self, pidfd: int) -> Worker:
-        limits, scratch, zygote = self.limits, self._scratch, self._zygote
-
-        def watch() -> None:
-            if lifetime.uses_more_than(pidfd, limits.memory_bytes + _HELD_BYTES):
-                raise LimitExceeded(Reason.MEMORY)
-            if scratch is not None and (
-                lifetime.folder_bytes(str(scratch), limits.scratch_bytes) > limits.scratch_bytes
-            ):
-                raise LimitExceeded(Reason.DISK)
-
-        def cpu_seconds() -> float:
-            return lifetime.cpu_seconds(pidfd)
-
-        def end() -> None:
-            if zygote.tier is Tier.FULL:
-                zygote.dismiss(pidfd)
-                return
-            try:
-                # What a keeper leaves behind that died before its time, or what flees from being
-                # killed by forking, falls to the zygote.
-                is_suspect = zygote.tier is Tier.GUARDED and _has_more_than_a_server(pidfd)
-                lifetime.kill(pidfd)
-                if is_suspect:
-                    zygote.sweep()
-            finally:
-                os.close(pidfd)
-            if scratch is not None:
-                shutil.rmtree(scratch, ignore_errors=True)
-
-        return Worker(
-            self._control,
-            Output(self._output, limits.output_bytes),
-            limits,
-            watch,
-            cpu_seconds,
-            end,
-        )
+        hold = Hold(pidfd, self.limits, self._zygote, self._scratch)
+        output = Output(self._output, self.limits.output_bytes)
+        return Worker(self._control, output, self.limits, hold)
 
     def discard(self, pidfd: int = -1) -> None:
         """Give the worker up before it was used."""
@@ -136,7 +100,7 @@ class PendingWorker:
         self._status.close()
         os.close(self._output)
         if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            self._scratch.remove()
 
 
 class Zygote:
@@ -147,7 +111,10 @@ class Zygote:
         self._ignition = ignition
         self._requests = ignition.requests
         self._is_ready = False
-        self._leaving: list[int] = []
+        self._leaving: list[tuple[int, MemoryGroup | None]] = []
+        # What a grader left that was killed outright.
+        scratch.sweep()
+        memory.sweep()
 
     @classmethod
     def start(cls, tier: Tier, *, is_warm: bool = True, is_for_many: bool = False) -> Self:
@@ -192,15 +159,15 @@ class Zygote:
         ours, theirs = socket.socketpair()
         our_status, their_status = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         output_read, output_write = os.pipe()
-        scratch = None
+        folder = user = None
         if self.tier is not Tier.FULL:
-            scratch = Path(tempfile.mkdtemp(prefix="grade-scratch-"))
-            if self.tier is Tier.GUARDED and os.geteuid() == 0:
-                os.chown(scratch, _NOBODY, _NOBODY)
+            is_root = self.tier is Tier.GUARDED and os.geteuid() == 0
+            user = self._next_user() if is_root else None
+            folder = Scratch.make(user or (NOBODY if is_root else None))
         pending = PendingWorker(
-            self, limits, control=ours, status=our_status, output=output_read, scratch=scratch
+            self, limits, control=ours, status=our_status, output=output_read, scratch=folder
         )
-        spawn = Spawn(limits, None if scratch is None else str(scratch))
+        spawn = Spawn(limits, None if folder is None else str(folder.path), user)
         try:
             with theirs, their_status:
                 descriptors = [theirs.fileno(), output_write, their_status.fileno()]
@@ -211,6 +178,11 @@ class Zygote:
         finally:
             os.close(output_write)
         return pending
+
+    def _next_user(self) -> int | None:
+        """As root: a user for the next worker, or None where they have to share one."""
+        users = worker_users()
+        return users[next(_workers) % len(users)] if users else None
 
     def sweep(self) -> None:
         """Have the zygote end what dead keepers left to it; one that has ended has done so.
@@ -234,12 +206,12 @@ class Zygote:
                     f"the worker's zygote does not answer: {error}{self._log()}"
                 ) from None
 
-    def dismiss(self, pidfd: int) -> None:
+    def dismiss(self, pidfd: int, group: MemoryGroup | None = None) -> None:
         """End a worker of tier `full`: left to the kernel now, and made sure of later.
 
         Taking down processes that hold torch takes milliseconds in which others can be graded.
         """
-        self._leaving.append(pidfd)
+        self._leaving.append((pidfd, group))
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(pidfd, signal.SIGKILL)
         self._see_off(_MAX_LEAVING)
@@ -251,11 +223,13 @@ class Zygote:
             SandboxError: One of them is still there.
         """
         while len(self._leaving) > still:
-            pidfd = self._leaving.pop(0)
+            pidfd, group = self._leaving.pop(0)
             try:
                 lifetime.kill(pidfd)
             finally:
                 os.close(pidfd)
+                if group is not None:
+                    group.remove()
 
     def close(self) -> None:
         """End it; its last keepers end with it."""
@@ -266,7 +240,10 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self._ignition.process.kill()
             self._ignition.process.wait()
-        self._ignition.log.unlink(missing_ok=True)
+        self._ignition.log.close()
+        # What a station left that was killed outright.
+        scratch.sweep()
+        memory.sweep()
 
     def __enter__(self) -> Self:
         return self
@@ -276,21 +253,11 @@ class Zygote:
 
     def _log(self) -> str:
         text = ""
-        with contextlib.suppress(OSError):
-            text = self._ignition.log.read_text(errors="replace").strip()[-2000:]
+        with contextlib.suppress(OSError, ValueError):  # it may be closed
+            # Where the zygote writes is where this would read on: the two share a position.
+            said = os.pread(self._ignition.log.fileno(), _MAX_LOG, 0)
+            text = said.decode(errors="replace").strip()[-2000:]
         return f"\nIt said:\n{text}" if text else ""
-
-
-def _has_more_than_a_server(pidfd: int) -> bool:
-    """Whether a keeper has, or may have had, children that it did not fork as a keeper."""
-    pid = lifetime.host_pid(pidfd)
-    try:
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        count = sum(len((task / "children").read_text().split()) for task in tasks)
-    except OSError:
-        return True
-    has_ended = bool(select.select([pidfd], [], [], 0)[0])
-    return count > 1 or has_ended
 
 
 def _status(message: bytes) -> Status:

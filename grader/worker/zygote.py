@@ -33,6 +33,7 @@ import torch
 from grader.errors import SandboxError
 from grader.records.result import Tier
 from grader.sandbox.jail import Jail
+from grader.sandbox.privileges import outlive_parent
 from grader.worker.heap import collapse
 from grader.worker.keeper import keep
 from grader.worker.zygote_protocol import (
@@ -59,6 +60,9 @@ def main(descriptor: int) -> None:
     except SandboxError as error:
         requests.send(msgspec.msgpack.encode(Status("failed", str(error))))
         sys.exit(3)
+    if configuration.tier is not Tier.FULL and sys.platform == "linux":
+        # Killed with its parent, it could not sweep up first: the end of its channel is its end.
+        outlive_parent()
     requests.send(msgspec.msgpack.encode(Status("ready")))
     _serve(requests, jail)
 
@@ -97,7 +101,7 @@ def _sweep(keepers: set[int], jail: Jail) -> None:
     meanwhile: who flees runs into the limit on processes, and a look that finds nobody alive and
     no new entry has missed nobody.
     """
-    if jail.tier is not Tier.GUARDED:
+    if jail.tier is Tier.FULL or sys.platform != "linux":
         return
     deadline = time.monotonic() + _SWEEP_SECONDS
     before: set[int] = set()
@@ -167,7 +171,7 @@ def _become_keeper(
         sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
         channel = socket.socket(fileno=status)
         try:
-            jail.confine(spawn.limits, spawn.scratch)
+            jail.confine(spawn.limits, spawn.scratch, user=spawn.user)
         except SandboxError as error:
             channel.send(msgspec.msgpack.encode(Status("failed", str(error))))
             return

@@ -31,10 +31,17 @@ class Configuration(msgspec.Struct, frozen=True):
 
 
 class Spawn(msgspec.Struct, frozen=True, tag=True):
-    """Fork a keeper with these limits; `scratch` is its folder where it cannot have its own."""
+    """Fork a keeper with these limits.
+
+    Attributes:
+        limits: What the submission may use.
+        scratch: Its folder where it cannot have its own.
+        user: Whom it runs as, where each keeper can be a user of its own.
+    """
 
     limits: Limits
     scratch: str | None
+    user: int | None = None
 
 
 class Sweep(msgspec.Struct, frozen=True, tag=True):

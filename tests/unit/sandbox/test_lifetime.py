@@ -29,8 +29,7 @@ def test_a_double_fork_that_ignores_sigterm_does_not_outlive_its_keeper(outlived
     assert outlived["survivors"] == []
 
 
-def test_nothing_is_left_to_the_zygote(outlived: Answer) -> None:
-    assert outlived["swept"] == 0
+def test_the_zygote_works_on_when_a_keeper_was_killed(outlived: Answer) -> None:
     assert outlived["zygote_works"]
     assert outlived["zygote_code"] == 0
 
@@ -51,10 +50,9 @@ def test_a_keeper_holds_no_capability(outlived: Answer, tier: Tier, who: str) ->
     if tier is Tier.GUARDED and who == "as oneself" and os.geteuid() == 0:
         # The one that lets it read a Python in a folder only root may enter; see `jail`.
         assert held <= {0, 1 << 2}
-        assert int(status["CapBnd"], 16) in {0, 1 << 2}
     else:
         assert held == {0}
-    if tier is Tier.FULL:
+    if tier is Tier.FULL or (who == "as oneself" and os.geteuid() == 0):
         assert int(status["CapBnd"], 16) == 0
 
 
@@ -111,25 +109,6 @@ def test_killing_one_that_has_ended_is_no_error() -> None:
     assert lifetime.host_pid(pidfd) == -1
     assert lifetime.resident_bytes(pidfd) == 0
     os.close(pidfd)
-
-
-def test_a_pid_that_is_not_our_child_is_not_swept() -> None:
-    shell = subprocess.Popen(
-        ["sh", "-c", "sleep 60 & echo $!; wait"], stdout=subprocess.PIPE, text=True
-    )
-    assert shell.stdout is not None
-    sleeper = psutil.Process(int(shell.stdout.readline()))
-    try:
-        assert lifetime.sweep(sleeper.pid, set()) == 0
-        assert lifetime.sweep(os.getpid(), set()) == 0
-        assert lifetime.sweep(shell.pid, {sleeper.pid}) == 0
-        assert sleeper.is_running()
-        assert lifetime.sweep(shell.pid, set()) == 1
-        shell.wait(10)
-    finally:
-        shell.stdout.close()
-        shell.kill()
-        shell.wait()
 
 
 def test_a_folder_weighs_what_its_files_take(tmp_path: Path) -> None:

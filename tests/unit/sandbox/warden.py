@@ -145,7 +145,6 @@ def outlive(tier: str, folder: Path) -> Answer:
     lifetime.kill(pidfd)
     lifetime.kill(second)
     survivors = [child.pid for child in (*family, *grandchildren) if _lives(child)]
-    swept = lifetime.sweep(zygote.process.pid, set()) if tier == "guarded" else 0
     answer, again = zygote.ask("list_the_root")
     zygote.hear()
     lifetime.kill(answer)
@@ -157,7 +156,6 @@ def outlive(tier: str, folder: Path) -> Answer:
         "is_keeper_alive": is_keeper_alive,
         "grandchildren": len(grandchildren),
         "survivors": survivors,
-        "swept": swept,
         "zygote_works": "confined" in again,
         "zygote_code": zygote.close(),
     }

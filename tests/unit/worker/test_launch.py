@@ -28,7 +28,7 @@ def test_a_zygote_that_was_killed_is_said_to_be_gone() -> None:
         with pytest.raises(WorkerError, match="zygote"):
             zygote.request(Limits()).ready()
         worker.close()
-    assert not zygote._ignition.log.exists()
+    assert zygote._ignition.log.closed
 
 
 def test_a_zygote_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,7 +45,7 @@ def test_a_layer_that_does_not_hold_is_our_failure_with_its_reason(tmp_path: Pat
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     theirs.send(msgspec.msgpack.encode(Status("failed", "no namespaces here")))
     process = subprocess.Popen([sys.executable, "-c", ""])
-    zygote = Zygote(Ignition(process, ours, Tier.FULL, tmp_path / "log"))
+    zygote = Zygote(Ignition(process, ours, Tier.FULL, (tmp_path / "log").open("w+b")))
     with theirs, zygote, pytest.raises(SandboxError, match="no namespaces here"):
         zygote.wait_ready()
 
