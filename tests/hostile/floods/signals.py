@@ -1,0 +1,23 @@
+"""Raise signals as fast as they come.
+
+Wall: they reach nobody outside; what they do to the server is bounded by its time.
+"""
+
+import os
+import signal
+import threading
+
+HONEST = 2
+
+
+def double(x):
+    def storm():
+        while True:
+            try:
+                os.kill(0, signal.SIGURG)
+            except OSError:
+                return
+
+    for _ in range(3):
+        threading.Thread(target=storm, daemon=True).start()
+    return 2 * x

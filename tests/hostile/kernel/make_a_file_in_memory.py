@@ -1,0 +1,53 @@
+"""Keep data in files that no folder holds and no quota counts.
+
+Wall: seccomp lets no such call through, in both tiers; /dev/shm is in no view and in no rule.
+"""
+
+import ctypes
+import os
+
+HONEST = 2
+
+LIBC = ctypes.CDLL(None, use_errno=True)
+LIBC.syscall.restype = ctypes.c_long
+
+
+def call(number, *arguments):
+    """A system call by its number on x86_64."""
+    result = LIBC.syscall(ctypes.c_long(number), *arguments)
+    if result < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    return result
+
+
+def memfd():
+    call(319, b"hidden", 0)
+
+
+def memfd_of_huge_pages():
+    call(319, b"hidden", 4)
+
+
+def secret_memory():
+    call(447, 0)
+
+
+def file_without_a_name():
+    os.open("/dev/shm", os.O_TMPFILE | os.O_RDWR, 0o600)
+
+
+ATTEMPTS = (memfd, memfd_of_huge_pages, secret_memory, file_without_a_name)
+
+
+def double(x):
+    """Right only if everything was refused."""
+    through = []
+    for attempt in ATTEMPTS:
+        try:
+            attempt()
+        except OSError:
+            continue
+        through.append(attempt.__name__)
+    if through:
+        raise RuntimeError(f"breached: {through}")
+    return 2 * x

