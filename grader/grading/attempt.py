@@ -160,7 +160,7 @@ class _Attempt:
         finally:
             opened.worker.close()
         problems = self._problems(opened.loaded)
-        self._notes += notes_on(cells, self._cells, problems, opened.ended)
+        self._notes += notes_on(cells, self._cells, problems, opened.care)
         return self._graded(outcomes, problems)
 
     def not_gradable(self, reason: str, tests: tuple[TestResult, ...] = ()) -> Result:
@@ -193,7 +193,8 @@ class _Attempt:
         return self._result(tests, problems)
 
     def _all_missing(self) -> tuple[Outcome, ...]:
-        rule = f"No file {self._judge.exercise.file} was handed in."
+        exercise = self._judge.exercise
+        rule = f"Neither {exercise.file} nor {exercise.notebook_file} was handed in."
         return tuple(
             Outcome(
                 name=specification.name,

@@ -9,6 +9,7 @@ from typing import Final
 
 from grader.course.placeholders import is_placeholder
 from grader.grading import surroundings
+from grader.grading.care import Care
 from grader.intake.magics import without_magics
 from grader.intake.notebook import Cell
 from grader.records import LoadProblem
@@ -24,6 +25,7 @@ _COLOURS: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|
 _STEERING: Final = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
 _MISSING_NAME: Final = re.compile(r"NameError: name '(\w+)' is not defined")
 _DEFINES: Final = re.compile(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=(?!=)", re.MULTILINE)
+_CHECKER: Final = re.compile(r"^[ \t]*(?:import otter|from otter|from client\.api)\b", re.MULTILINE)
 _SHOWN_LEFT_OUT: Final = 5
 
 
@@ -63,6 +65,8 @@ def runs(cells: Sequence[Cell], told: Sequence[Ran]) -> tuple[CellRun, ...]:
                 outcome=ran.outcome,
                 shown=tuple(shown),
                 left_out=ran.left_out,
+                is_answer=cell.is_answer,
+                is_changed=cell.is_changed,
             )
         )
     return tuple(found)
@@ -78,7 +82,7 @@ def notes(
     cells: Sequence[Cell],
     became: Sequence[CellRun],
     problems: Sequence[LoadProblem],
-    ended: Sequence[int],
+    care: Care,
 ) -> tuple[str, ...]:
     """What the author of a notebook, or of a file, should know of how it ran.
 
@@ -86,11 +90,13 @@ def notes(
         cells: The code cells; none if it is a file.
         became: What became of each.
         problems: The statements that failed.
-        ended: The numbers of cells that ended a worker.
+        care: What was left out, since it ended an earlier worker.
     """
     return (
         *_left_out(became),
-        *_stopped(became, ended),
+        *_checkers(cells),
+        *care.notes,
+        *_stopped(became, care),
         *surroundings.notes(problems, places(cells)),
         *_out_of_order(cells, problems),
         *_defined_twice(cells),
@@ -105,16 +111,21 @@ def _left_out(became: Sequence[CellRun]) -> Iterator[str]:
         yield f"Not run, as there is no shell and no network where work is graded: {shown}."
 
 
-def _stopped(became: Sequence[CellRun], ended: Sequence[int]) -> Iterator[str]:
-    for number in ended:
+def _checkers(cells: Sequence[Cell]) -> Iterator[str]:
+    called = [cell.number for cell in cells if _CHECKER.search(cell.source)]
+    if called:
         yield (
-            f"Cell [{number}] ended Python or could not be interrupted. It was left out, and all "
-            "other cells were run again without it."
+            f"The checks of Otter or OK ({_cells(called[:1])}) do nothing where work is graded, "
+            "and cost nothing: other tests look at your functions here."
         )
+
+
+def _stopped(became: Sequence[CellRun], care: Care) -> Iterator[str]:
     if stopped := [run.number for run in became if run.outcome is CellOutcome.STOPPED]:
         yield f"Stopped at the time limit: {_cells(stopped)}. What is defined there still counts."
-    late = [r.number for r in became if r.outcome is CellOutcome.LEFT_OUT and r.number not in ended]
-    if late:
+    told = {*care.reduced, *care.skipped}
+    late = [r.number for r in became if r.outcome is CellOutcome.LEFT_OUT and r.number not in told]
+    if late and not (care.reduced and care.is_definitions_only):
         yield f"Of {_cells(late)} only imports, definitions and plain assignments were run."
 
 

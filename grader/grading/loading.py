@@ -1,14 +1,14 @@
-"""Loading a submission into a worker; a notebook once more without a cell that ended Python."""
+"""Loading a submission into a worker; a notebook again without what ended Python in it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import PurePath
-from typing import Final
 
 import msgspec
 
 from grader.course.model import Exercise, NotebookPolicy
+from grader.grading.care import Care
 from grader.grading.cells import spans
 from grader.intake.reading import Reading
 from grader.worker.client import Worker
@@ -19,9 +19,6 @@ from grader.worker.notebook_messages import Notebook
 Hire = Callable[[], Worker]
 """Gives a fresh worker with the exercise's limits."""
 
-_MAX_ENDED: Final = 3
-"""How many cells may end Python before the notebook is given up."""
-
 
 class Opened(msgspec.Struct, frozen=True):
     """A worker with a submission in it; whoever has it closes it.
@@ -30,13 +27,13 @@ class Opened(msgspec.Struct, frozen=True):
         worker: The worker.
         loaded: What it said of loading.
         filename: What the student's file is called in messages.
-        ended: The numbers of cells that ended an earlier worker.
+        care: What ended an earlier worker, and was left out.
     """
 
     worker: Worker
     loaded: Loaded | Ended
     filename: str
-    ended: tuple[int, ...] = ()
+    care: Care = Care()
 
 
 def load(hire: Hire, exercise: Exercise, reading: Reading) -> Opened:
@@ -47,11 +44,11 @@ def load(hire: Hire, exercise: Exercise, reading: Reading) -> Opened:
     """
     filename = exercise.file if reading.cells is None else exercise.notebook_file
     module = PurePath(filename).stem
-    ended: tuple[int, ...] = ()
+    care = Care(is_definitions_only=exercise.notebook is NotebookPolicy.DEFINITIONS)
     while True:
         worker = hire()
         try:
-            notebook = _notebook(exercise, reading, ended)
+            notebook = _notebook(exercise, reading, care)
             loaded = worker.load(module, filename, reading.text, notebook)
         except BaseException:
             worker.close()
@@ -60,20 +57,22 @@ def load(hire: Hire, exercise: Exercise, reading: Reading) -> Opened:
             problem = Problem(0, reading.problem, "")
             return Opened(worker, Loaded((), (), problem), filename)
         guilty = _guilty(loaded, reading)
-        if guilty is None or guilty in ended or len(ended) == _MAX_ENDED:
-            return Opened(worker, loaded, filename, ended)
+        more_care = None if guilty is None else care.beyond(guilty)
+        if more_care is None:
+            return Opened(worker, loaded, filename, care)
         worker.close()
-        ended = (*ended, guilty)
+        care = more_care
 
 
-def _notebook(exercise: Exercise, reading: Reading, ended: tuple[int, ...]) -> Notebook | None:
+def _notebook(exercise: Exercise, reading: Reading, care: Care) -> Notebook | None:
     if reading.cells is None:
         return None
     return Notebook(
         spans(reading.cells),
         exercise.limits.cell_seconds,
-        ended,
-        exercise.notebook is NotebookPolicy.DEFINITIONS,
+        care.reduced,
+        care.skipped,
+        care.is_definitions_only,
     )
 
 

@@ -7,14 +7,15 @@ version of the format since 3 is understood, with cell ids and without.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
 import msgspec
 
 from grader.errors import IntakeError
+from grader.intake.assigned import Assignment, Given
+from grader.intake.assigned import notes as notes_on
 from grader.intake.escapes import with_whole_characters
 
 MAX_NOTEBOOK_BYTES: Final = 64 << 20
@@ -41,6 +42,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
         source: Its text, a newline character at the end of each line but perhaps the last.
         number: What "Restart & Run All" calls it; 0 for one that is not run.
         line: Its first line in the notebook's text.
+        is_answer: Whether it was given out for students to write in.
         is_changed: Whether it was given out locked, and is not as it was given out.
     """
 
@@ -48,6 +50,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     number: int
     line: int
+    is_answer: bool = False
     is_changed: bool = False
 
     @property
@@ -103,14 +106,13 @@ def read_notebook(source: bytes) -> Notebook:
     notes = [*odd, *_language_notes(file)]
     if len(raw) > MAX_CELLS:
         notes.append(f"Only the first {MAX_CELLS} of {len(raw)} cells are read.")
-    cells, lines, number, length = [], [], 0, 0
-    unreadable = 0
-    for item in raw[:MAX_CELLS]:
-        read = _cell(item)
+    read_cells = [_cell(item) for item in raw[:MAX_CELLS]]
+    assignment = Assignment(file.metadata, (c.joined for c in read_cells if c is not None))
+    cells, given_out, lines, number, length = [], list[tuple[int, Given]](), list[str](), 0, 0
+    for read in read_cells:
         if read is None:
-            unreadable += 1
             continue
-        text = _text(read.source) or _text(read.input)
+        text = _text(read.joined)
         if not text.strip():
             continue
         length += len(text)
@@ -119,6 +121,8 @@ def read_notebook(source: bytes) -> Notebook:
             break
         is_code = read.cell_type == "code"
         number += is_code
+        given = assignment.given(read.metadata, read.cell_type, read.joined, text)
+        given_out.append((number if is_code else 0, given))
         head = f"# %% [{number}]" if is_code else "# %% [markdown]"
         lines.append(head)
         shown = text if is_code else _as_comment(text)
@@ -128,34 +132,15 @@ def read_notebook(source: bytes) -> Notebook:
                 source=shown,
                 number=number if is_code else 0,
                 line=len(lines) + 1,
-                is_changed=_is_changed(read, text),
+                is_answer=given.is_answer,
+                is_changed=given.is_changed,
             )
         )
         lines += [*shown.split("\n"), ""]
-    if unreadable:
+    if unreadable := read_cells.count(None):
         notes.append(f"{unreadable} cells cannot be read and are left out.")
-    notes.extend(_change_notes(cells))
+    notes.extend(notes_on(given_out))
     return Notebook(cells=tuple(cells), text="\n".join(lines), notes=tuple(notes))
-
-
-class _Grading(msgspec.Struct, frozen=True):
-    """What nbgrader writes into a cell's metadata."""
-
-    locked: bool = False
-    solution: bool = False
-    grade: bool = False
-    grade_id: str = ""
-    points: float | None = None
-    checksum: str | None = None
-
-    @property
-    def is_locked(self) -> bool:
-        """Whether students were not to change the cell; one with tests is locked by itself."""
-        return not self.solution and (self.grade or self.locked)
-
-
-class _CellMetadata(msgspec.Struct, frozen=True):
-    nbgrader: _Grading | None = None
 
 
 class _Cell(msgspec.Struct, frozen=True):
@@ -165,6 +150,12 @@ class _Cell(msgspec.Struct, frozen=True):
     source: str | list[str] = ""
     input: str | list[str] = ""
     metadata: msgspec.Raw = msgspec.Raw(b"{}")
+
+    @property
+    def joined(self) -> str:
+        """Its text, as it was saved."""
+        parts = self.source or self.input
+        return parts if isinstance(parts, str) else "".join(parts)
 
 
 class _Sheet(msgspec.Struct, frozen=True):
@@ -240,10 +231,9 @@ def _cell(raw: msgspec.Raw) -> _Cell | None:
         return None
 
 
-def _text(source: str | Sequence[str]) -> str:
-    """A cell's source as one string that UTF-8 can say, without NUL and without last newlines."""
-    text = source if isinstance(source, str) else "".join(source)
-    text = text.encode("utf-8", "replace").decode().replace("\0", "")
+def _text(source: str) -> str:
+    """A cell's source in characters that UTF-8 can say, without NUL and without last newlines."""
+    text = source.encode("utf-8", "replace").decode().replace("\0", "")
     return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
 
 
@@ -261,32 +251,3 @@ def _language_notes(file: _File) -> Iterator[str]:
         if language.casefold() in _OTHER_LANGUAGES or language == "ir":
             yield f"The notebook says that it is written in {language[:40]}; it is run as Python."
             return
-
-
-def _is_changed(cell: _Cell, text: str) -> bool:
-    """Whether nbgrader gave the cell out locked, with a checksum that no longer fits."""
-    try:
-        said = msgspec.json.decode(cell.metadata, type=_CellMetadata).nbgrader
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return False
-    if said is None or not said.is_locked or said.checksum is None:
-        return False
-    source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
-    return said.checksum not in {_checksum(cell, said, each) for each in (source, text)}
-
-
-def _checksum(cell: _Cell, said: _Grading, source: str) -> str:
-    """As nbgrader's `compute_checksum` has it."""
-    parts = [source, cell.cell_type, str(said.grade), str(said.solution), str(said.is_locked)]
-    parts.append(said.grade_id)
-    if said.grade:
-        parts.append(str(said.points or 0.0))
-    joined = "".join(parts).encode("utf-8", "replace")
-    return hashlib.md5(joined, usedforsecurity=False).hexdigest()
-
-
-def _change_notes(cells: Sequence[Cell]) -> Iterator[str]:
-    changed = [cell for cell in cells if cell.is_changed]
-    if changed:
-        where = ", ".join(f"[{cell.number}]" if cell.number else "a text cell" for cell in changed)
-        yield f"Cells that were given out locked are changed: {where}."

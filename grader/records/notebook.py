@@ -81,8 +81,12 @@ class CellRun(CellPlace, frozen=True, kw_only=True):
         outcome: How it ended.
         shown: In order, bounded.
         left_out: Its magics and shell commands that mean nothing where it was run.
+        is_answer: Whether it was given out for students to write in.
+        is_changed: Whether it was given out locked, and is not as it was given out.
     """
 
     outcome: CellOutcome
     shown: tuple[Shown, ...] = ()
     left_out: tuple[str, ...] = ()
+    is_answer: bool = False
+    is_changed: bool = False

@@ -63,6 +63,7 @@ class CellView(msgspec.Struct, frozen=True, kw_only=True):
     outputs: tuple[Output, ...]
     errors: tuple[str, ...]
     left_out: tuple[str, ...]
+    given: str
 
 
 class NotebookView(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,6 +135,7 @@ def notebook_view(
                 outputs=tuple(room.outputs(run)),
                 errors=errors.get(run.number, ()),
                 left_out=run.left_out,
+                given=_given(run),
             )
         )
         end = run.line - 1 + run.count
@@ -145,6 +147,13 @@ def notebook_view(
         count=len(result.cells),
         cut=(*cut, *room.left_outside()),
     )
+
+
+def _given(run: CellRun) -> str:
+    """What the cell was when it was given out, in words; nothing of most."""
+    if run.is_changed:
+        return "Given out locked, and changed."
+    return "For an answer." if run.is_answer else ""
 
 
 class _Room:

@@ -12,6 +12,9 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import gc
+import os
+import re
 import signal
 import time
 from collections.abc import Callable
@@ -29,6 +32,11 @@ _LAST_SECONDS: Final = 0.5
 
 _AGAIN_SECONDS: Final = 0.05
 """A statement that swallows the interruption is interrupted again this often."""
+
+_OUT_OF_MEMORY: Final = re.compile(r"^MemoryError|can't allocate memory")
+"""As Python and as torch say it."""
+_LEAST_MEMORY: Final = 256 << 20
+"""What has to be left for other cells, and for the calls of the tests, in bytes."""
 
 _DEFINITIONS: Final = (
     ast.FunctionDef,
@@ -95,7 +103,9 @@ class _Run:
             is_whole = self._run_all(
                 self._statements(span),
                 showcase,
-                is_partial=is_late or self._notebook.is_definitions_only,
+                is_partial=is_late
+                or self._notebook.is_definitions_only
+                or span.number in self._notebook.reduced,
             )
             self._shell.events.trigger("post_execute")  # pictures are shown at the end of a cell
         outcome = CellOutcome.RAN if is_whole else CellOutcome.LEFT_OUT
@@ -121,6 +131,7 @@ class _Run:
                 self._loader.show(statement, showcase.show)
             else:
                 self._loader.run(statement)
+            self._end_without_memory()
             if self._alarm.has_struck:
                 self._alarm.again(_LAST_SECONDS)
             if isinstance(statement, ast.Import | ast.ImportFrom):
@@ -128,6 +139,20 @@ class _Run:
                 self._imported.update(name.partition(".")[0] for name in names)
         self._alarm.off()
         return is_whole
+
+    def _end_without_memory(self) -> None:
+        """End Python where a statement filled the memory for good: the next would fail for it.
+
+        Whoever asked for this notebook knows the statement, and has the others run without it.
+        """
+        problems = self._loader.problems
+        if not problems or not _OUT_OF_MEMORY.search(problems[-1].error):
+            return
+        gc.collect()
+        try:
+            bytearray(_LEAST_MEMORY)
+        except MemoryError:
+            os._exit(1)
 
     def _statements(self, span: CellSpan) -> list[ast.stmt]:
         """The cell as Python, at its place in the text; none if it is not Python."""

@@ -24,12 +24,14 @@ class Notebook(Record, frozen=True):
     Attributes:
         cells: Its code cells; what lies between them is not run.
         cell_seconds: What one cell may take of the processor, and twice that on the clock.
-        skipped: Cells that ended an earlier worker, and are not run again.
+        reduced: Cells that ended an earlier worker: of them only what they define is run.
+        skipped: Cells that ended one even so, and are not run at all.
         is_definitions_only: Run imports, definitions and plain assignments, and nothing else.
     """
 
     cells: tuple[CellSpan, ...]
     cell_seconds: float
+    reduced: tuple[int, ...] = ()
     skipped: tuple[int, ...] = ()
     is_definitions_only: bool = False
 

@@ -145,7 +145,7 @@ def test_a_syntax_error_is_told_with_its_line(mishaps: CompletedProcess[str]) ->
 def test_a_missing_file_is_told_by_name(mishaps: CompletedProcess[str]) -> None:
     said = section(mishaps, "How a neuron learns")
     assert "0 of 18 points" in said
-    assert "No file learning.py was handed in." in said
+    assert "Neither learning.py nor learning.ipynb was handed in." in said
 
 
 def test_a_wrong_answer_is_told_in_the_terms_of_tensors(mishaps: CompletedProcess[str]) -> None:

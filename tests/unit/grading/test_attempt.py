@@ -86,7 +86,7 @@ def test_a_file_that_was_not_handed_in_is_missing_and_needs_no_worker(judging: J
     assert (result.status, result.points, result.filename) == (Status.GRADED, 0.0, "")
     assert {test.verdict for test in result.tests} == {Verdict.MISSING}
     assert {t.finding.rule for t in result.tests if t.finding} == {
-        "No file twice.py was handed in."
+        "Neither twice.py nor twice.ipynb was handed in."
     }
 
 

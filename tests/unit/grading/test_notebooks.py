@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grader.course import Course
 from grader.grading import Terms, grade
@@ -27,6 +29,12 @@ EXERCISES = {
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
+VALUES: tuple[Any, ...] = (None, 0, -1.5, "", "x = (", [], {}, [1], ["x", "y"])
+CELL = ("cell_type", "source", "outputs", "metadata")
+PLACES: list[tuple[str | int, ...]] = [
+    *[("nbformat",), ("nbformat_minor",), ("cells",), ("cells", 0), ("cells", 1)],
+    *(("cells", cell, key) for cell in (0, 1) for key in CELL),
+]
 Graded = Callable[..., Result]
 
 
@@ -44,26 +52,34 @@ def course(
 
 
 @pytest.fixture
-def graded(course: Course, zygote: Zygote) -> Graded:
-    """What comes of a notebook."""
+def judging(course: Course, zygote: Zygote) -> Callable[[Callable[[Graded], Any]], Any]:
+    """Runs something that grades notebooks, as many as it likes."""
 
-    def judge(source: bytes) -> Result:
-        submission = Submission(
-            student="ada", exercise="twice", filename="twice.ipynb", source=source
-        )
+    def run(body: Callable[[Graded], Any]) -> Any:
         limits = Limits(cell_seconds=1.0)
+        terms = Terms(Tier.NONE, secret=b"secret")
 
-        def body(station: Station) -> Result:
-            return grade(
-                submission,
-                station.judge("twice"),
-                Terms(Tier.NONE, secret=b"secret"),
-                lambda: zygote.request(limits).ready(),
-            )
+        def within(station: Station) -> Any:
+            def judge(source: bytes) -> Result:
+                submission = Submission(
+                    student="ada", exercise="twice", filename="twice.ipynb", source=source
+                )
+                return grade(
+                    *(submission, station.judge("twice"), terms),
+                    lambda: zygote.request(limits).ready(),
+                )
 
-        return open_station(course, course.exercises, body)
+            return body(judge)
 
-    return judge
+        return open_station(course, course.exercises, within)
+
+    return run
+
+
+@pytest.fixture
+def graded(judging: Callable[[Callable[[Graded], Any]], Any]) -> Graded:
+    """What comes of a notebook."""
+    return lambda source: judging(lambda judge: judge(source))
 
 
 def test_a_notebook_earns_what_its_functions_earn(graded: Graded) -> None:
@@ -134,8 +150,41 @@ def test_a_cell_that_ends_python_is_left_out_and_said(graded: Graded) -> None:
     assert result.cells[0].outcome is CellOutcome.RAN
 
 
-def test_too_many_cells_that_end_python_end_the_patience(graded: Graded) -> None:
+def test_beside_what_ends_python_a_definition_still_counts(graded: Graded) -> None:
+    result = graded(written(f"{FUNCTION}\n\nimport os\nos._exit(0)", "later = 1"))
+
+    assert result.is_full_marks
+    (note,) = result.notes
+    assert note == (
+        "Cell [1] ended Python, filled the memory or could not be interrupted. "
+        "All cells were run again; of this one only what it defines."
+    )
+
+
+def test_a_cell_that_asks_for_too_much_at_once_is_not_run_again(graded: Graded) -> None:
+    result = graded(written("kept = 1\nlarge = bytes(10**14)", FUNCTION))
+
+    assert result.is_full_marks
+    assert result.cells[0].outcome is CellOutcome.FAILED
+    assert result.notes == ()
+
+
+def test_a_cell_whose_definitions_end_python_is_left_out_altogether(graded: Graded) -> None:
+    result = graded(written("class Gone:\n    import os\n    os._exit(0)", FUNCTION))
+
+    assert result.is_full_marks
+    assert "It was left out, and all other cells were run again" in result.notes[0]
+
+
+def test_of_a_notebook_full_of_endings_only_what_it_defines_is_run(graded: Graded) -> None:
     result = graded(written(*["import os; os._exit(0)"] * 5, FUNCTION))
+
+    assert result.is_full_marks
+    assert "So many cells did so" in result.notes[-1]
+
+
+def test_too_many_cells_that_end_python_end_the_patience(graded: Graded) -> None:
+    result = graded(written(*["class Gone:\n    import os\n    os._exit(0)"] * 5, FUNCTION))
 
     (test,) = result.tests
     assert test.verdict is Verdict.CRASHED
@@ -194,6 +243,29 @@ def test_what_is_no_notebook_is_the_students_to_mend_and_said(
     assert test.verdict is Verdict.MISSING
     assert test.finding
     assert words in test.finding.rule
+
+
+def test_any_value_anywhere_in_a_notebook_ends_in_a_graded_result(
+    judging: Callable[[Callable[[Graded], Any]], Any],
+) -> None:
+    def body(judge: Graded) -> None:
+        @given(place=st.sampled_from(PLACES), value=st.sampled_from(VALUES))
+        @settings(deadline=None, max_examples=40)
+        def check(place: tuple[str | int, ...], value: object) -> None:
+            document: Any = json.loads(written("rate = 2", FUNCTION))
+            target = document
+            for key in place[:-1]:
+                target = target[key]
+            target[place[-1]] = value
+            result = judge(json.dumps(document).encode())
+            assert result.status is Status.GRADED
+            (test,) = result.tests
+            is_told = test.finding is not None and test.finding.rule.endswith(".")
+            assert test.verdict is Verdict.PASSED or (test.verdict is Verdict.MISSING and is_told)
+
+        check()
+
+    judging(body)
 
 
 def test_a_notebook_of_nothing_defines_nothing(graded: Graded) -> None:
