@@ -124,7 +124,7 @@ def hand_in(attack: Attack, class_folder: Path, told: Mapping[str, str]) -> None
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
     module.build(folder)
-    if not any(folder.iterdir()):
+    if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()  # it has written a file beside it, such as a zip
 
 

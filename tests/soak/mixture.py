@@ -6,6 +6,7 @@ are written for. Attackers are a fixed share of all, so that honest work is judg
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import random
 import shutil
@@ -83,7 +84,9 @@ def hand_in_all(works: Iterable[Work], folder: Path) -> Path:
     for work in works:
         if work.attack is not None:
             renamed = msgspec.structs.replace(work.attack, student=work.name)
-            hand_in(renamed, folder, _Told())
+            # One that hands in under other names too can do so once.
+            with contextlib.suppress(FileExistsError):
+                hand_in(renamed, folder, _Told())
             continue
         own = folder / work.name
         own.mkdir()

@@ -85,7 +85,7 @@ def soak(
     """
     # Whoever loses its parent becomes our child, and is seen.
     syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
-    course = write_course(root / "course")
+    course = write_course(root / "solutions")
     works = mixed(submissions, seed)
     honest = [work for work in works if work.attack is None]
     secret = f"soak {seed}"
