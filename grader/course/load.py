@@ -33,6 +33,7 @@ EXERCISE_FILE = "exercise.toml"
 
 _COURSE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 EXERCISE_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_DOTTED_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 _FILE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\.py")
 
 
@@ -193,6 +194,12 @@ def _functions(tables: Table, file: Path, at: str) -> tuple[Function, ...]:
             raise CourseError(f"{file}: `{key}`: {name!r} is not the name of a Python function.")
         if not (math.isfinite(table.points) and table.points >= 0):
             raise CourseError(f"{file}: `{key}.points` is {table.points}; use a number from 0 up.")
+        for index, path in enumerate(table.forbidden):
+            if not _DOTTED_NAME.fullmatch(path):
+                raise CourseError(
+                    f"{file}: `{key}.forbidden[{index}]` is {path!r}; write the whole name of what "
+                    "is ruled out, like `torch.softmax`."
+                )
         functions.append(Function(name=name, points=table.points, forbidden=table.forbidden))
     if not any(function.points > 0 for function in functions):
         raise CourseError(

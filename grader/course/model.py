@@ -36,7 +36,8 @@ class Function(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         name: Its Python name.
         points: What all of its tests are worth together.
-        forbidden: Dotted names it may not call.
+        forbidden: Dotted names of what is ruled out for it, "torch.softmax": not to be called by
+            it, nor by what it calls, under any alias.
     """
 
     name: str
@@ -129,6 +130,11 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     def misconception_paths(self) -> tuple[Path, ...]:
         """The files of the classic mistakes, sorted by name."""
         return tuple(sorted((self.folder / MISCONCEPTIONS).glob("*.py")))
+
+    @property
+    def forbidden(self) -> dict[str, tuple[str, ...]]:
+        """What is ruled out, for each function of which something is."""
+        return {each.name: each.forbidden for each in self.functions if each.forbidden}
 
     @property
     def is_released(self) -> bool:

@@ -19,10 +19,12 @@ import torch
 
 import grader
 from grader.course.model import Exercise
-from grader.errors import GraderError, SuiteError
+from grader.errors import GraderError, IntakeError, SuiteError
+from grader.forbidden.text import Use
 from grader.grading.cells import notes as notes_on
 from grader.grading.cells import runs
 from grader.grading.loading import Hire, load
+from grader.intake.questions import FindUses
 from grader.intake.reader import OWN, Reader, read_by
 from grader.intake.reading import Reading
 from grader.records import (
@@ -142,6 +144,7 @@ class _Attempt:
         self._notes = (*self._submission.notes, *reading.notes)
         if self._submission.source is None:
             return self._graded(self._all_missing(), ())
+        used = self._uses()
         opened = load(hire, self._judge.exercise, reading)
         try:
             cells = reading.cells or ()
@@ -155,6 +158,8 @@ class _Attempt:
                 limits=self._judge.exercise.limits,
                 seed=self._seed,
                 cells=self._cells,
+                forbidden=self._judge.exercise.forbidden,
+                uses=used,
             )
             outcomes = self._judge.examine(examination)
         finally:
@@ -162,6 +167,18 @@ class _Attempt:
         problems = self._problems(opened.loaded)
         self._notes += notes_on(cells, self._cells, problems, opened.care)
         return self._graded(outcomes, problems)
+
+    def _uses(self) -> dict[str, Use]:
+        """What is used of what is ruled out, by the text; the watch in the server sees the rest."""
+        forbidden, source = self._judge.exercise.forbidden, self._submission.source
+        if not forbidden or source is None:
+            return {}
+        question = FindUses(filename=self._submission.filename, forbidden=forbidden)
+        try:
+            return self._reader.ask(question, [source])
+        except IntakeError as error:
+            self._notes += (f"Not looked through for what is ruled out: {error}",)
+            return {}
 
     def not_gradable(self, reason: str, tests: tuple[TestResult, ...] = ()) -> Result:
         """Ours to mend: no points, and why."""

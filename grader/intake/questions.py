@@ -12,7 +12,9 @@ from typing import Final, Generic, TypeVar
 
 import msgspec
 
+from grader.forbidden.text import Use, uses
 from grader.intake.inspection import Inspection, inspect
+from grader.intake.magics import without_magics
 from grader.intake.reading import Reading, read_text
 from grader.intake.source import limit_of
 from grader.intake.zipped import Listing, list_members, take_member
@@ -128,7 +130,37 @@ class LookOver(Question[Inspection], frozen=True, kw_only=True):
         return _READING_BYTES
 
 
-AnyQuestion = ListMembers | TakeMember | ReadText | LookOver
+class FindUses(Question[dict[str, Use]], frozen=True, kw_only=True):
+    """Which functions use what is ruled out for them, by the syntax tree?
+
+    Attributes:
+        filename: The name of the file or notebook.
+        forbidden: For each function the dotted names that are ruled out for it.
+    """
+
+    filename: str
+    forbidden: dict[str, tuple[str, ...]]
+
+    def answer(self, document: bytes) -> dict[str, Use]:
+        """See `uses`."""
+        reading = read_text(_submission(self.filename, document))
+        if reading.cells is None:
+            return uses([(reading.text, 1)], self.forbidden)
+        cells = [(without_magics(cell.source), cell.line) for cell in reading.cells]
+        return uses(cells, self.forbidden)
+
+    @property
+    def answer_type(self) -> type[dict[str, Use]]:
+        """A use by function."""
+        return dict[str, Use]
+
+    @property
+    def max_answer_bytes(self) -> int:
+        """A few words for each function."""
+        return _OVERHEAD_BYTES
+
+
+AnyQuestion = ListMembers | TakeMember | ReadText | LookOver | FindUses
 
 
 def _submission(filename: str, document: bytes) -> Submission:

@@ -91,12 +91,13 @@ class StandIn:
         repeat: int = 1,
         is_kept: bool = False,
         seconds: float | None = None,
+        forbidden: tuple[str, ...] = (),
     ) -> Callable[[], Answer]:
         """Call a function of the reference, as soon as somebody waits for it.
 
         (The oracle may be asked in between, and it shares torch's global generator with this.)
         """
-        del handle, seconds
+        del handle, seconds, forbidden
         given = tuple(self._kept[i.number] if isinstance(i, Handle) else i for i in args)
         call = JudgedCall(name, given, kwargs, seed, device, gradient_seed, repeat)
 

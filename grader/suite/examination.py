@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import hashlib
 import time
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import torch
 
 from grader.errors import SuiteError
+from grader.forbidden.text import Use
 from grader.records import Limits, Verdict
 from grader.records.notebook import CellPlace, place_of
 from grader.records.outcome import Finding
@@ -18,58 +19,14 @@ from grader.suite import findings
 from grader.suite.compare import Comparison
 from grader.suite.findings import Unsatisfied
 from grader.suite.oracle import LiveOracle, Oracle
+from grader.suite.respondent import Respondent
 from grader.suite.telling import GENERATOR, JudgedCall, Told, generator_state
 from grader.worker.client import Answer
 from grader.worker.endings import Ended
 from grader.worker.invoke import Observation
-from grader.worker.messages import Absent, Expired, Loaded, Raised
+from grader.worker.messages import Absent, Barred, Expired, Loaded, Raised
 from grader.worker.twins import PATHS, Twin, Witness
 from grader.worker.values import Handle
-
-
-class Respondent(Protocol):
-    """Whoever is asked: a worker, or the reference in its place when a suite is recorded."""
-
-    def begin(
-        self,
-        name: str,
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        *,
-        seed: int,
-        device: str = "cpu",
-        handle: Handle | None = None,
-        gradient_seed: int | None = None,
-        repeat: int = 1,
-        is_kept: bool = False,
-        seconds: float | None = None,
-    ) -> Callable[[], Answer]:
-        """Call a function; what is returned waits for what came of it."""
-        ...
-
-    def put(self, value: Any, device: str = "cpu") -> Handle | Ended:
-        """Leave a value with the respondent."""
-        ...
-
-    def fetch(self, handle: Handle, name: str) -> Answer:
-        """An attribute of an object behind a handle; "state_dict" is called."""
-        ...
-
-    def sample(self, handle: Handle, start: int, step: int, device: str) -> Answer:
-        """What a handle stands for; of a tensor its shape and every `step`-th number."""
-        ...
-
-    def cpu_seconds(self) -> float:
-        """What answering has taken of the processor so far, in steps of the kernel's clock."""
-        ...
-
-    def refresh(self) -> None:
-        """Answer the next call from the state right after loading."""
-        ...
-
-    def take_output(self) -> str:
-        """What was printed since the last time."""
-        ...
 
 
 class Examination:
@@ -83,6 +40,8 @@ class Examination:
         limits: The submission's limits.
         seed: The submission's seed.
         cells: The code cells, if the file is a notebook.
+        forbidden: For each function the dotted names that are ruled out for it.
+        uses: For each function what its text uses of them.
         is_diagnosing: Whether to ask the misconceptions about a wrong answer.
     """
 
@@ -97,6 +56,8 @@ class Examination:
         limits: Limits,
         seed: int,
         cells: Sequence[CellPlace] = (),
+        forbidden: Mapping[str, tuple[str, ...]] | None = None,
+        uses: Mapping[str, Use] | None = None,
     ) -> None:
         self.worker = worker
         self.oracle = oracle
@@ -106,6 +67,8 @@ class Examination:
         self.seed = seed
         self._loaded = loaded
         self._cells = cells
+        self._forbidden = forbidden or {}
+        self._uses = uses or {}
         self._deadline = time.monotonic() + limits.submission_seconds
         self._dirty_calls = 0
         self._suspects: dict[str, tuple[str, ...]] = {}
@@ -164,6 +127,7 @@ class Examination:
             repeat=call.repeat,
             is_kept=is_kept,
             seconds=seconds,
+            forbidden=self._forbidden.get(call.function, ()),
         )
         self._dirty_calls += 1
         return lambda: self._watched(self._told(pending(), call, seconds), witness)
@@ -249,6 +213,8 @@ class Examination:
             case Expired():
                 self._dirty_calls = 0
                 raise findings.of_expired(answer, call.text, seconds, self.place)
+            case Barred():
+                raise self._barred(answer, call.function)
             case Absent():
                 raise findings.of_absent(
                     answer, call.function, self.filename, self._near(call.function)
@@ -261,7 +227,8 @@ class Examination:
         """Make sure that there is such a function to ask.
 
         Raises:
-            Unsatisfied: The file could not be loaded, or defines no such function.
+            Unsatisfied: The file could not be loaded, defines no such function, or uses in it what
+                is ruled out.
         """
         if isinstance(self._loaded, Ended):
             raise findings.of_ended(self._loaded, None, self.place)
@@ -280,6 +247,16 @@ class Examination:
         if function not in self._loaded.names:
             absent = Absent(0, is_defined=False)
             raise findings.of_absent(absent, function, self.filename, self._near(function))
+        if (use := self._uses.get(function)) is not None:
+            detail = f"Found in the text: {use.spelling}"
+            raise findings.of_forbidden(use.name, function, use.line, detail, self.place)
+
+    def _barred(self, barred: Barred, function: str) -> Unsatisfied:
+        """What the watch in the server noted."""
+        names = self._forbidden.get(function, ())
+        name = names[barred.index] if 0 <= barred.index < len(names) else "what is ruled out"
+        detail = "Seen while it ran, by the watch in the server."
+        return findings.of_forbidden(name, function, barred.line, detail, self.place)
 
     def _near(self, function: str) -> tuple[str, ...]:
         names: Sequence[str] = () if isinstance(self._loaded, Ended) else self._loaded.names

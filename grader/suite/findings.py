@@ -68,6 +68,18 @@ def of_expired(expired: Expired, call: str, seconds: float, place: Place) -> Uns
     return Unsatisfied(Verdict.TIMED_OUT, Finding(rule=rule, call=call, line=expired.line))
 
 
+def of_forbidden(
+    name: str, function: str, line: int | None, detail: str, place: Place
+) -> Unsatisfied:
+    """The function uses what the exercise rules out for it."""
+    where = f" at {place(line)}" if line is not None else ""
+    rule = (
+        f"{function} may not use {name}, and your code does{where}. Writing it yourself is what "
+        "this exercise is about: build the answer from simpler operations."
+    )
+    return Unsatisfied(Verdict.FORBIDDEN, Finding(rule=rule, detail=detail, line=line))
+
+
 def of_absent(absent: Absent, function: str, filename: str, near: tuple[str, ...]) -> Unsatisfied:
     """There is no such function."""
     if absent.is_defined:

@@ -13,8 +13,8 @@ import torch
 
 from grader.suite.compare import Comparison, Difference
 from grader.suite.describe import type_name
-from grader.suite.examination import Respondent
 from grader.suite.portrait import Portrait, answers_with, inputs_for, portrait_of, weights_of
+from grader.suite.respondent import Respondent
 from grader.worker.invoke import Observation
 from grader.worker.values import Handle
 

@@ -21,6 +21,7 @@ from grader.worker.hold import Hold
 from grader.worker.invoke import Observation
 from grader.worker.messages import (
     Absent,
+    Barred,
     Call,
     Expired,
     Fetch,
@@ -40,12 +41,9 @@ from grader.worker.values import Handle, Packer, Unpacker
 
 _LOOK_SECONDS: Final = 0.5
 """A worker may be busy between calls; how often to look what it uses when no call takes long."""
-
 _GRACE_SECONDS: Final = 0.5
 """How long after its own interruption a server may take to say so before it is killed."""
-
-
-Answer = Observation | Raised | Expired | Absent | Ended
+Answer = Observation | Raised | Expired | Barred | Absent | Ended
 
 
 class Worker:
@@ -119,6 +117,7 @@ class Worker:
         repeat: int = 1,
         is_kept: bool = False,
         seconds: float | None = None,
+        forbidden: tuple[str, ...] = (),
     ) -> Callable[[], Answer]:
         """Call a function of the submission, or a method of an object behind a handle.
 
@@ -129,7 +128,7 @@ class Worker:
         packer = Packer(_no_handles, keeps_layout=True)
         limit = self._limits.call_seconds if seconds is None else seconds
         request = Call(
-            nonce=_nonce(),
+            nonce=secrets.randbits(62),
             name=name,
             args=tuple(packer.pack(item) for item in args),
             kwargs={key: packer.pack(item) for key, item in kwargs.items()},
@@ -140,13 +139,14 @@ class Worker:
             gradient_seed=gradient_seed,
             repeat=repeat,
             keep=is_kept,
+            forbidden=forbidden,
         )
         return self._begin(request, packer.payload, limit, torch.device(device))
 
     def put(self, value: Any, device: str = "cpu") -> Handle | Ended:
         """Leave a value in the server, so that later calls need not carry it."""
         packer = Packer(_no_handles, keeps_layout=True)
-        request = Put(_nonce(), device, (packer.pack(value),))
+        request = Put(secrets.randbits(62), device, (packer.pack(value),))
         answer = self._begin(request, packer.payload, self._limits.call_seconds)()
         if isinstance(answer, Observation) and isinstance(answer.value, Handle):
             return answer.value
@@ -154,12 +154,14 @@ class Worker:
 
     def sample(self, handle: Handle, start: int, step: int, device: str) -> Answer:
         """What a handle stands for; of a tensor its shape and every `step`-th number."""
-        request = Sample(_nonce(), handle.number, start, step)
+        request = Sample(secrets.randbits(62), handle.number, start, step)
         return self._begin(request, b"", self._limits.call_seconds, torch.device(device))()
 
     def fetch(self, handle: Handle, name: str) -> Answer:
         """An attribute of an object behind a handle; "state_dict" is called."""
-        return self._begin(Fetch(_nonce(), handle.number, name), b"", self._limits.call_seconds)()
+        return self._begin(
+            Fetch(secrets.randbits(62), handle.number, name), b"", self._limits.call_seconds
+        )()
 
     def refresh(self) -> None:
         """Start the next call in a fresh process, as it was right after loading."""
@@ -260,7 +262,10 @@ class Worker:
     def _answer(
         self, reply: Reply, payload: bytearray, nonce: int, home: torch.device | None
     ) -> Answer:
-        if not isinstance(reply, Returned | Raised | Expired | Absent) or reply.nonce != nonce:
+        if (
+            not isinstance(reply, Returned | Raised | Expired | Barred | Absent)
+            or reply.nonce != nonce
+        ):
             raise WireError("an answer to another question")
         if not isinstance(reply, Returned):
             return reply
@@ -283,10 +288,6 @@ class Worker:
 
     def _channel(self, connection: socket.socket) -> Channel:
         return Channel(connection, self._output, self._limits.reply_bytes, self._look)
-
-
-def _nonce() -> int:
-    return secrets.randbits(62)
 
 
 def _handle(value: HandleValue) -> Handle:

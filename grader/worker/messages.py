@@ -135,7 +135,8 @@ class Call(Record, frozen=True, tag="Call"):
     `gradient_seed` asks for gradients: float tensors among the arguments require one, and a
     cotangent drawn from this seed is pulled back. The function is called `repeat` times with
     the very same arguments, and the last answer counts. `keep` leaves the answer in the server
-    and does not look for changed arguments: nothing but the call takes time.
+    and does not look for changed arguments: nothing but the call takes time. `forbidden` are the
+    dotted names that are ruled out for this function.
     """
 
     nonce: int
@@ -149,6 +150,7 @@ class Call(Record, frozen=True, tag="Call"):
     gradient_seed: int | None = None
     repeat: int = 1
     keep: bool = False
+    forbidden: tuple[str, ...] = ()
 
 
 class Fetch(Record, frozen=True, tag="Fetch"):
@@ -236,6 +238,14 @@ class Expired(Record, frozen=True, tag="Expired"):
     line: Line | None
 
 
+class Barred(Record, frozen=True, tag="Barred"):
+    """From the server: the call used what is ruled out, the `index`-th of its `forbidden`."""
+
+    nonce: int
+    index: int
+    line: Line | None
+
+
 class Absent(Record, frozen=True, tag="Absent"):
     """From the server: there is no such function, or it cannot be called."""
 
@@ -243,4 +253,4 @@ class Absent(Record, frozen=True, tag="Absent"):
     is_defined: bool
 
 
-Reply = Union[Loading, Loaded, Ran, Returned, Raised, Expired, Absent]  # noqa: UP007 - as above
+Reply = Union[Loading, Loaded, Ran, Returned, Raised, Expired, Barred, Absent]  # noqa: UP007 - as above

@@ -18,12 +18,14 @@ from typing import Any, Final
 
 import torch
 
+from grader.forbidden.watch import Watch
 from grader.records.limits import PATIENCE
 from grader.worker.bounds import MAX_KINDS, MAX_MESSAGE, MAX_NAME, MAX_TRACEBACK
 from grader.worker.invoke import BackwardError, invoke
 from grader.worker.loading import sendable
 from grader.worker.messages import (
     Absent,
+    Barred,
     Call,
     Expired,
     Fetch,
@@ -67,7 +69,7 @@ class Server:
         while (received := receive(channel)) is not None:
             request, payload, _ = received
             packer = Packer(self._keep)
-            reply: Returned | Raised | Expired | Absent
+            reply: Returned | Raised | Expired | Barred | Absent
             match request:
                 case Call():
                     reply = self._call(request, payload, packer)
@@ -86,7 +88,9 @@ class Server:
                     return
             channel.sendall(self._frame(reply, packer.payload))
 
-    def _frame(self, reply: Returned | Raised | Expired | Absent, payload: bytearray) -> bytes:
+    def _frame(
+        self, reply: Returned | Raised | Expired | Barred | Absent, payload: bytearray
+    ) -> bytes:
         """The reply as bytes; if it cannot be written, a reply that says so."""
         try:
             frame = encode(reply, payload)
@@ -99,17 +103,19 @@ class Server:
 
     def _call(
         self, call: Call, payload: bytearray, packer: Packer
-    ) -> Returned | Raised | Expired | Absent:
+    ) -> Returned | Raised | Expired | Barred | Absent:
         unpacker = Unpacker(payload, self._resolve, torch.device(call.device))
         args = [unpacker.unpack(value) for value in call.args]
         kwargs = {name: unpacker.unpack(value) for name, value in call.kwargs.items()}
+
+        watch = Watch(call.forbidden, self._module, self._filename)
 
         def observe() -> Returned | Absent:
             function = self._function(call)
             if not callable(function):
                 return Absent(call.nonce, is_defined=function is not None)
             seen = invoke(
-                function,
+                watch.over(function),
                 args,
                 kwargs,
                 seed=call.seed,
@@ -130,7 +136,10 @@ class Server:
                 tuple((key, packer.pack(state)) for key, state in seen.states.items()),
             )
 
-        return self._guarded(call.nonce, call.seconds, observe)
+        reply = self._guarded(call.nonce, call.seconds, observe)
+        if watch.noted and not isinstance(reply, Expired):
+            return Barred(call.nonce, *watch.noted[0])
+        return reply
 
     def _fetch(self, fetch: Fetch, packer: Packer) -> Returned | Raised | Expired | Absent:
         item = self._objects.get(fetch.handle)

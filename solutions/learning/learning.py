@@ -84,7 +84,7 @@ def mse_grads(x: Tensor, y: Tensor, w: Tensor, b: Tensor) -> tuple[Tensor, Tenso
     The idea: a gradient says how fast the error grows when a parameter grows. Here the error is
     the mean square of `w · x + b - y`. Differentiate it once with respect to `w` and once with
     respect to `b`, on paper, and write down what you find. Leave `backward()` for later: this
-    is what it does for you.
+    is what it does for you, so here it is not allowed, nor is anything of `torch.autograd`.
 
     Args:
         x: f32[N, 1], distances in miles.
