@@ -23,7 +23,8 @@ _SYNONYMS: Final = (
     ("mseloss", "mse_loss"),
     ("l1loss", "l1_loss"),
     ("crossentropyloss", "cross_entropy", "cross_entropy_loss"),
-    ("backward", "grad", "grad_and_value", "vjp", "jacobian", "jacrev", "run_backward"),
+    ("backward", "run_backward"),
+    ("grad", "grad_and_value", "vjp", "jacobian", "jacrev"),
     ("std", "std_mean"),
     ("var", "var_mean"),
 )
