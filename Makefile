@@ -3,6 +3,7 @@
 #   make demo     grade the sample class, with reports
 #   make test     all tests
 #   make lint     style, types, layers, and whether exercises/ is what solutions/ gives
+#   make fuzz     parsers of hostile bytes against far more random input than in make test
 #   make verify   that the course is sound: every claim, every mutant of its references
 #   make bench    what grading costs, as a table
 #   make soak     1,000 submissions, attackers among them, the grader killed five times
@@ -17,7 +18,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := demo
 .DELETE_ON_ERROR:
-.PHONY: demo test lint verify bench soak sample clean setup
+.PHONY: demo test fuzz lint verify bench soak sample clean setup
 
 PYTHON ?= python3
 TORCH := torch==2.13.0
@@ -52,6 +53,11 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# Everything that reads what somebody else wrote. FUZZ_EXAMPLES=100000 looks ten times as long.
+fuzz: $(STAMP)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m hypothesis --hypothesis-profile=fuzz \
+	  tests/unit/worker tests/unit/intake tests/unit/course
 
 lint: $(STAMP)
 	@$(BIN)/ruff check

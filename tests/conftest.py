@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 TESTS = Path(__file__).parent
@@ -30,6 +31,20 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+# How hard Hypothesis looks: a little in every run, always at the same examples where a failure must
+# mean a change; for as long as one likes in `make fuzz`. No test is a question of time.
+settings.register_profile("modest", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+settings.register_profile(
+    "fuzz",
+    deadline=None,
+    print_blob=True,
+    derandomize=False,
+    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "10000")),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("modest")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

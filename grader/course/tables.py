@@ -52,7 +52,9 @@ def read_table(file: Path) -> Table:
     except UnicodeDecodeError as error:
         line = document[: error.start].count(b"\n") + 1
         raise CourseError(f"{file}:{line}: not UTF-8. Save the file as UTF-8.") from error
-    except msgspec.DecodeError as error:
+    except RecursionError as error:
+        raise CourseError(f"{file}: nests too deeply. Look for brackets never closed.") from error
+    except ValueError as error:  # DecodeError among them, and a number of thousands of digits
         raise CourseError(_syntax_message(file, str(error))) from error
 
 

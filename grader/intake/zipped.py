@@ -126,6 +126,8 @@ def _measure(content: bytes) -> None:
 
 
 def _refuse_harmful(entry: zipfile.ZipInfo) -> None:
+    if not entry.filename:  # as one that begins with NUL becomes
+        raise IntakeError("holds a file without a name. Pack it again as an ordinary zip.")
     name = PurePosixPath(entry.filename)
     has_drive = ":" in entry.filename.partition("/")[0]
     if name.is_absolute() or ".." in name.parts or "\\" in entry.filename or has_drive:
