@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import msgspec
@@ -54,17 +55,15 @@ def read_own(exercise: Exercise, folder: Path) -> OwnWork:
     if entry.source is None:
         raise IntakeError(f"{taken}: {entry.problem}")
     notes = [settled.note]
-    if settled.is_close and other.stat().st_mtime > taken.stat().st_mtime:
-        notes.append(
-            f"`{other.name}` was saved later. If that is your answer, name it instead of the "
-            "exercise."
-        )
+    if settled.is_close:
+        notes.append(f"If `{other.name}` is your answer, name it instead of the exercise.")
     return OwnWork(path=taken, source=entry.source, notes=tuple(notes))
 
 
 def _entry(path: Path) -> Entry:
     try:
-        return Entry(name=path.name, source=read_bounded(path))
+        saved_at = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+        return Entry(name=path.name, source=read_bounded(path), saved_at=saved_at)
     except IntakeError as error:
         problem = str(error).replace(f"{path}: ", "")
         return Entry(name=path.name, source=None, problem=problem)

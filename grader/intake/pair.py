@@ -1,8 +1,9 @@
 """A student with a notebook and a file for one exercise: which of the two is the answer.
 
 Students get both and work in one, so the one that is still as it was given out is not it. Where
-both were worked on, the one that `grade submit` packed later counts, and else the notebook. Whoever
-is judged by one of two is told by which, and why.
+both were worked on, the one that `grade submit` packed later counts, on their own machine the one
+that was saved later, and else the notebook. Whoever is judged by one of two is told by which, and
+why.
 """
 
 from __future__ import annotations
@@ -36,12 +37,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         source: Its bytes; None if they cannot be had.
         problem: Why they cannot be had.
         packed_at: When it was packed, if a manifest lists it and says so.
+        saved_at: When it was saved, on its author's own machine; files that were sent around have
+            forgotten it.
     """
 
     name: str
     source: bytes | None
     problem: str = ""
     packed_at: dt.datetime | None = None
+    saved_at: dt.datetime | None = None
 
 
 class Settled(msgspec.Struct, frozen=True):
@@ -82,10 +86,14 @@ def settle(notebook: Entry, file: Entry, functions: Sequence[str], reader: Reade
         return _settled(notebook, file, why, is_notebook=is_notebook)
     if ours is Standing.AS_GIVEN_OUT:
         return _settled(notebook, file, "no function is written in either yet", is_notebook=True)
-    if notebook.packed_at and file.packed_at and notebook.packed_at != file.packed_at:
-        is_notebook = notebook.packed_at > file.packed_at
-        why = "it was packed later"
-        return _settled(notebook, file, why, is_notebook=is_notebook, is_close=True)
+    times = (
+        ("packed", notebook.packed_at, file.packed_at),
+        ("saved", notebook.saved_at, file.saved_at),
+    )
+    for done, our_time, their_time in times:
+        if our_time and their_time and our_time != their_time:
+            why = f"it was {done} later"
+            return _settled(notebook, file, why, is_notebook=our_time > their_time, is_close=True)
     why = "where there are both, the notebook counts"
     return _settled(notebook, file, why, is_notebook=True, is_close=True)
 

@@ -235,11 +235,9 @@ class Examination:
         syntax_error = self._loaded.syntax_error
         if syntax_error is not None:
             where = self.place(syntax_error.line)
-            rule = (
-                f"{self.filename} is not valid Python: look at {where}."
-                if syntax_error.line
-                else syntax_error.error
-            )
+            if not syntax_error.line:  # no text at all: the sentence says everything
+                raise Unsatisfied(Verdict.MISSING, Finding(rule=syntax_error.error))
+            rule = f"{self.filename} is not valid Python: look at {where}."
             raise Unsatisfied(
                 Verdict.MISSING,
                 Finding(rule=rule, detail=syntax_error.error, line=syntax_error.line),

@@ -69,11 +69,12 @@ class Loader:
         self.problems: list[Problem] = []
         self.filename = filename
         self._announce = announce
-        self._lines = text.splitlines(keepends=True)
+        # Lines as Python counts them: a form feed or a line separator ends none.
+        self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self._flags = 0
         stand_ins.put_in()
         sys.modules[module_name] = self.module
-        linecache.cache[filename] = (len(text), None, self._lines, filename)
+        linecache.cache[filename] = (len(text), None, [f"{x}\n" for x in self._lines], filename)
 
     def run(self, statement: ast.stmt) -> bool:
         """Run one statement; whether it came to its end."""
@@ -107,17 +108,17 @@ class Loader:
             self.problems.append(problem)
 
     def syntax_problem(self, error: BaseException, first: int = 1) -> Problem:
-        """Where the text stops being Python, with the nearest function above it named.
+        """Where the text stops being Python, with the nearest function above it named, if any.
 
         Args:
             error: What the parser said.
-            first: The line of the text that the parser called 1.
+            first: The line of the text that the parser called 1; nothing above it is named.
         """
         line = (getattr(error, "lineno", None) or 1) + first - 1
         nearest = next(
             (
                 text.split("(")[0].split()[-1]
-                for text in reversed(self._lines[:line])
+                for text in reversed(self._lines[first - 1 : line])
                 if text.lstrip().startswith(("def ", "async def ", "class "))
             ),
             None,

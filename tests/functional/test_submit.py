@@ -213,17 +213,19 @@ def test_of_a_notebook_and_a_file_the_one_that_was_worked_on_is_packed(course: P
     assert (one.filename, one.notes) == ("bends.ipynb", ())
 
 
-def test_where_both_were_worked_on_the_later_one_is_pointed_out(course: Path) -> None:
+def test_where_both_were_worked_on_the_one_that_was_saved_last_is_packed(course: Path) -> None:
     cells = course / "lines" / "lines.ipynb"
     cells.write_bytes(notebook(DONE))
     os.utime(cells, (0, 0))
     result = submit("lines", "--student", "ada")
     said = " ".join(result.stderr.split())
-    assert "Taken: `lines.ipynb`, for where there are both, the notebook counts." in said
-    assert "`lines.py` was saved later. If that is your answer, name it instead" in said
-    assert submit("lines/lines.py", "--student", "ada").exit_code == 0
+    assert "Taken: `lines.py`, for it was saved later." in said
+    assert "If `lines.ipynb` is your answer, name it instead of the exercise." in said
     with zipfile.ZipFile(course / "submission.zip") as archive:
         assert archive.namelist() == ["manifest.json", "lines.py"]
+    assert submit("lines/lines.ipynb", "--student", "ada").exit_code == 0
+    with zipfile.ZipFile(course / "submission.zip") as archive:
+        assert archive.namelist() == ["manifest.json", "lines.ipynb"]
 
 
 def test_a_notebook_is_looked_over_and_refused_for_nothing(course: Path) -> None:

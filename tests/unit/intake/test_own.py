@@ -47,18 +47,29 @@ def test_of_two_the_one_that_was_worked_on_is_taken(course: Course, folder: Path
     )
 
 
-@pytest.mark.parametrize(("age", "is_told"), [(10, True), (-10, False)])
-def test_a_file_that_was_saved_after_the_notebook_is_pointed_out(
-    course: Course, folder: Path, age: int, is_told: bool
+@pytest.mark.parametrize(
+    ("age", "taken", "why"),
+    [
+        (10, "activations.py", "it was saved later"),
+        (-10, "activations.ipynb", "it was saved later"),
+        (0, "activations.ipynb", "where there are both, the notebook counts"),
+    ],
+)
+def test_of_two_that_were_worked_on_the_one_that_was_saved_last_is_taken(
+    course: Course, folder: Path, age: int, taken: str, why: str
 ) -> None:
     write_notebook(folder / "activations.ipynb", DONE)
     file = folder / "activations.py"
     file.write_text(DONE)
-    saved = (folder / "activations.ipynb").stat().st_mtime + age
-    os.utime(file, (saved, saved))
+    saved = (folder / "activations.ipynb").stat().st_mtime_ns + age * 10**9
+    os.utime(file, ns=(saved, saved))
     own = read_own(course.exercises[0], folder)
-    assert own.path.name == "activations.ipynb"
-    assert any("`activations.py` was saved later" in note for note in own.notes) is is_told
+    assert own.path.name == taken
+    (other,) = {"activations.py", "activations.ipynb"} - {taken}
+    assert own.notes == (
+        f"There are `activations.ipynb` and `activations.py`. Taken: `{taken}`, for {why}.",
+        f"If `{other}` is your answer, name it instead of the exercise.",
+    )
 
 
 def test_the_answer_that_cannot_be_read_is_told_with_its_place(

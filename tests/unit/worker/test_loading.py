@@ -159,6 +159,12 @@ def test_a_syntax_error_is_reported_as_python_would_with_the_nearest_function() 
     assert problem.statement == "    return x +"
 
 
+def test_what_python_does_not_count_as_the_end_of_a_line_moves_no_line() -> None:
+    text = "page = 1\n\x0c\nsaid = '\u2028 \x85'\nmissing\n"
+    assert problems(text) == [(4, "NameError: name 'missing' is not defined", "missing")]
+    assert problems("a = 1\r\nmissing\r\n")[0][::2] == (2, "missing")
+
+
 def test_wrong_indentation_and_an_open_bracket_are_syntax_errors_with_their_line() -> None:
     indentation = loaded("def f():\nreturn 1\n")[1].syntax_error
     bracket = loaded("x = (1,\ny = 2\n")[1].syntax_error

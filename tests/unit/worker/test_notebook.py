@@ -284,3 +284,32 @@ def test_what_is_told_of_a_cell_is_told_once_and_of_none_that_is_not_there(
 
     assert [type(cell) for cell in done.cells.values()] == [Ran, Ran]
     assert list(done.cells) == [1, 2]
+
+
+def test_a_cell_that_is_not_python_is_told_by_its_own_functions_alone(run_all: RunAll) -> None:
+    done = run_all("def other(x):\n    return x", "x = (", "def own(x):\n    return (")
+
+    errors = [problem.error for problem in done.problems]
+    assert errors == [
+        "SyntaxError: '(' was never closed",
+        "SyntaxError: '(' was never closed (in or after `own`)",
+    ]
+
+
+def test_the_checks_of_other_graders_do_nothing_wherever_they_stand(run_all: RunAll) -> None:
+    done = run_all(
+        "import otter\ngrader = otter.Notebook('lab.ipynb')",
+        "from client.api.notebook import Notebook\nok = Notebook('lab.ok')\nok.auth(inline=True)",
+        "def one():\n    return 1\n\ngrader.check('q1')\ngrader.export(pdf=False)\nok.grade('q1')",
+    )
+
+    assert done.problems == ()
+    assert done.value("one") == 1
+
+
+def test_html_is_told_in_words(run_all: RunAll) -> None:
+    done = run_all("from IPython.display import HTML\nHTML('<b>here</b>')")
+
+    assert [shown.text for shown in done.cells[1].shown] == [
+        "(HTML: not shown where work is graded)"
+    ]
