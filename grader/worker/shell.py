@@ -131,14 +131,23 @@ def adopt(shell: Shell, namespace: dict[str, Any]) -> None:
 
 
 def without_its_magic(cell: str) -> str:
-    """The cell without a first line that only measures or hushes it; no line moves."""
+    """The cell without a first line that only measures or hushes it; no line moves.
+
+    IPython takes empty lines off the beginning of a cell, and so would give all others a number
+    that their author does not see: a comment holds their place.
+    """
     lines = cell.split("\n")
-    for index, line in enumerate(lines):
-        if line.strip():
-            words = line.split()
-            if words[0].startswith("%%") and words[0][2:] in _BODY_COUNTS:
-                lines[index] = ""
-            break
+    first = next((index for index, line in enumerate(lines) if line.strip()), None)
+    if first is None:
+        return cell
+    word = lines[first].split()[0]
+    if word.startswith("%%"):
+        if word[2:] not in _BODY_COUNTS:
+            return cell
+        lines[first] = ""
+        first = next((index for index, line in enumerate(lines) if line.strip()), 0)
+    indentation = lines[first][: len(lines[first]) - len(lines[first].lstrip())]
+    lines[:first] = [f"{indentation}#"] * first
     return "\n".join(lines)
 
 

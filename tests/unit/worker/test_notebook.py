@@ -313,3 +313,21 @@ def test_html_is_told_in_words(run_all: RunAll) -> None:
     assert [shown.text for shown in done.cells[1].shown] == [
         "(HTML: not shown where work is graded)"
     ]
+
+
+@pytest.mark.parametrize("head", ["\n\n", "%%time\n\n", "\n%%capture out\n", "  \n    x = 1\n    "])
+def test_a_cell_that_begins_with_nothing_keeps_the_numbers_of_its_lines(
+    run_all: RunAll, head: str
+) -> None:
+    done = run_all(f"{head}1 / 0")
+
+    (problem,) = done.problems
+    assert problem.error == "ZeroDivisionError: division by zero"
+    assert problem.line == 2 + head.count("\n")
+
+
+def test_an_empty_line_above_a_magic_hides_nothing(run_all: RunAll) -> None:
+    done = run_all("\n%%bash\nls", "\n\n%matplotlib inline\nx = 1", "\n\n")
+
+    assert done.problems == ()
+    assert done.cells[1].left_out == ("%%bash",)
