@@ -11,7 +11,8 @@ A student's failure is never an exception here; it is a value, an `Outcome`.
     ├── SandboxError           this machine cannot confine a worker as asked
     ├── WorkerError            a worker could not be started: never the student's fault
     │   └── WireError          bytes from a worker that are not a frame
-    ├── DeviceError            the device asked for is not there
+    ├── DeviceError            the device asked for is not there, or fails
+    │   └── DeviceLostError    the one this process works on has failed; another process may go on
     └── StoreError             results cannot be read or written
 """
 
@@ -55,7 +56,11 @@ class WireError(WorkerError):
 
 
 class DeviceError(GraderError):
-    """The device asked for is not on this machine."""
+    """The device asked for is not on this machine, or fails while it is used."""
+
+
+class DeviceLostError(DeviceError):
+    """The device that this process works on has failed; another process may use another one."""
 
 
 class StoreError(GraderError):

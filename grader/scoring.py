@@ -62,6 +62,7 @@ def score(
                 reason=outcome.reason,
                 output=outcome.output,
                 figures=outcome.figures,
+                elsewhere=outcome.elsewhere,
             )
         )
     return tuple(results)

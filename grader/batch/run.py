@@ -166,7 +166,7 @@ class Batch:
             submission.exercise,
             submission.sha256,
             self._suites[submission.exercise],
-            self._assignment.terms.device,
+            str(self._assignment.looks(submission.exercise)),
         )
         return self._store.find(submission.student, submission.exercise) if is_graded else None
 

@@ -18,9 +18,11 @@ from grader.cli.confinement import (
     tiers_to_try,
     unsandboxed_option,
 )
+from grader.cli.devices import gpu_jobs_option, gpu_pool
 from grader.cli.options import course_option, device_option, format_option, open_course
 from grader.cli.stored import STORE_FILE
 from grader.course import Course, Kind
+from grader.device import resolve_device
 from grader.errors import UsageError
 from grader.intake import ConfinedReader, discover
 from grader.records import Result, Tier
@@ -52,6 +54,7 @@ NOT_GRADABLE = 3
 )
 @click.option("--exercise", "names", multiple=True, metavar="NAME", help="Only this exercise.")
 @device_option
+@gpu_jobs_option
 @click.option("--fresh", "is_fresh", is_flag=True, help="Grade again what was graded before.")
 @format_option("terminal", "json")
 @tier_option
@@ -63,6 +66,7 @@ def command(
     jobs: int | None,
     names: tuple[str, ...],
     device: str,
+    gpu_jobs: int,
     is_fresh: bool,
     output_format: str,
     asked_tier: str,
@@ -87,22 +91,30 @@ def command(
         )
     exercises = tuple(course.exercise(name) for name in names) or course.exercises
     chosen = [exercise.name for exercise in exercises]
+    gpus = resolve_device(device, {exercise.device for exercise in exercises})
     folder = folder or Path("reports") / submissions.resolve().name
     tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=is_unsandboxed_allowed)
     with ConfinedReader(tiers) as reader:
         references = discover(submissions, course, chosen, reader)
         has_notebooks = any(reference.may_be_notebook for reference in references)
         confinement = Confinement(
-            tiers, is_warm=True, is_for_many=True, has_notebooks=has_notebooks
+            tiers,
+            is_warm=True,
+            is_for_many=True,
+            has_notebooks=has_notebooks,
+            has_gpus=bool(gpus),
         )
         from grader.batch import Batch  # noqa: PLC0415  (imports torch)
         from grader.executor import Assignment  # noqa: PLC0415
         from grader.grading import Terms  # noqa: PLC0415
-        from grader.suite.device import resolve_device  # noqa: PLC0415
 
-        with confinement.zygote() as zygote, _store(folder, course) as store:
-            terms = Terms(zygote.tier, resolve_device(device), _secret(course, store))
-            assignment = Assignment(course, exercises, terms, reader=reader)
+        with (
+            confinement.zygote() as zygote,
+            _store(folder, course) as store,
+            gpu_pool(gpus, gpu_jobs) as pool,
+        ):
+            terms = Terms(zygote.tier, device, _secret(course, store))
+            assignment = Assignment(course, exercises, terms, reader=reader, gpus=pool)
             # It says so once: two stations that had not heard it would wait for it in vain.
             reader.wait_ready()
             with _Bar(len(references)) as bar:

@@ -15,14 +15,17 @@ from rich_click import RichCommand
 
 from grader.cli import console
 from grader.cli.confinement import Confinement, tier_option, tiers_to_try
+from grader.cli.devices import gpu_pool
 from grader.cli.options import course_option, device_option, format_option, open_course
 from grader.course import Course, Exercise, Kind
+from grader.device import resolve_device
 from grader.errors import UsageError
 from grader.intake import OwnWork, is_notebook, paths_of, read_bounded, read_own, recognise
 from grader.records import Result, Status, Submission
 from grader.report.terminal import show_result
 
 if TYPE_CHECKING:
+    from grader.device.pool import GpuPool
     from grader.worker.launch import Zygote
 
 _LOOK_SECONDS: Final = 0.3
@@ -89,6 +92,7 @@ def command(
     Where an exercise has a notebook and a file, it is checked in the one you worked on.
     """  # noqa: D301  (click reads the backslash: keep these lines apart)
     course = open_course(course_path, Kind.EXERCISES)
+    gpus = resolve_device(device)
     work = _find(what, course)
     submissions = [each.submission() for each in work]
     may_be_read = [path for each in work for path in each.paths] if is_watching else ()
@@ -103,16 +107,15 @@ def command(
     gc.enable()
     tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=True)
     has_notebooks = any(map(is_notebook, names))
-    confinement = Confinement(tiers, is_warm=False, has_notebooks=has_notebooks, is_forked=True)
-    from grader.suite.device import resolve_device  # noqa: PLC0415  (imports torch)
-
-    with confinement.zygote() as zygote:
-        place = resolve_device(device)
-        code = _check(course, submissions, place, zygote, output_format)
+    confinement = Confinement(
+        tiers, is_warm=False, has_notebooks=has_notebooks, has_gpus=bool(gpus), is_forked=True
+    )
+    with confinement.zygote() as zygote, gpu_pool(gpus) as pool:
+        code = _check(course, submissions, device, pool, zygote, output_format)
         while is_watching:
             console.say("Watching:", "save your file to check it again; Ctrl-C ends.", "muted")
             changed = [each.submission() for each in _wait_for_change(work)]
-            code = _check(course, changed, place, zygote, output_format)
+            code = _check(course, changed, device, pool, zygote, output_format)
     return code
 
 
@@ -147,13 +150,14 @@ def _check(
     course: Course,
     submissions: Sequence[Submission],
     device: str,
+    pool: GpuPool | None,
     zygote: Zygote,
     output_format: str,
 ) -> int:
     from grader.executor import own_check, run_inline  # noqa: PLC0415  (imports torch)
 
     exercises = [course.exercise(each.exercise) for each in submissions]
-    assignment = own_check(course, exercises, zygote.tier, device)
+    assignment = own_check(course, exercises, zygote.tier, device, pool)
     results = run_inline(assignment, submissions, zygote)
     if output_format == "json":
         from grader.export import result_json, results_json  # noqa: PLC0415

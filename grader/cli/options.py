@@ -22,10 +22,11 @@ course_option = click.option(
 
 device_option = click.option(
     "--device",
-    metavar="auto|cpu|cuda[:N]",
+    metavar="auto|cpu|cuda|cuda:N|mps",
     default="auto",
     show_default=True,
-    help="Where tensors live.",
+    help="Also look at the work on this device; points are earned on the CPU, unless an "
+    "exercise says otherwise.",
 )
 
 student_option = click.option(

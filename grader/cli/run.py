@@ -17,6 +17,7 @@ from grader.cli.confinement import (
     tiers_to_try,
     unsandboxed_option,
 )
+from grader.cli.devices import gpu_pool
 from grader.cli.options import (
     course_option,
     device_option,
@@ -25,6 +26,7 @@ from grader.cli.options import (
     student_option,
 )
 from grader.course import Course, Kind
+from grader.device import Gpu, resolve_device
 from grader.errors import UsageError
 from grader.intake import ConfinedReader, Reader, is_notebook, read_one
 from grader.records import Result, Status, Submission, Tier
@@ -90,10 +92,11 @@ def command(
             f"{course.root} holds no hidden suites: it is what students get. "
             "Name the authors' folder with --course, or run the public tests with `grade check`."
         )
+    gpus = resolve_device(device)
     tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=is_unsandboxed_allowed)
     with ConfinedReader(tiers) as reader:
         submission = read_one(path, course, exercise, student, reader)
-        result = _grade(submission, course, tiers, device, seed, reader)
+        result = _grade(submission, course, tiers, device, gpus, seed, reader)
     _render(result, course, path, output_format, output)
     return _exit_code(result, min_score)
 
@@ -103,20 +106,21 @@ def _grade(
     course: Course,
     tiers: tuple[Tier, ...],
     device: str,
+    gpus: tuple[Gpu, ...],
     seed: int | None,
     reader: Reader,
 ) -> Result:
     # A cold worker would pay for its first training step out of the student's time.
     has_notebooks = is_notebook(submission.filename)
-    confinement = Confinement(tiers, is_warm=True, has_notebooks=has_notebooks)
+    exercise = course.exercise(submission.exercise)
+    gpus = gpus or resolve_device(device, (exercise.device,))
+    confinement = Confinement(tiers, is_warm=True, has_notebooks=has_notebooks, has_gpus=bool(gpus))
     from grader.executor import Assignment, run_inline  # noqa: PLC0415  (imports torch)
     from grader.grading import Terms  # noqa: PLC0415
-    from grader.suite.device import resolve_device  # noqa: PLC0415
 
-    with confinement.zygote() as zygote:
-        terms = Terms(zygote.tier, resolve_device(device), _secret(course), seed)
-        exercise = course.exercise(submission.exercise)
-        assignment = Assignment(course, (exercise,), terms, reader=reader)
+    with confinement.zygote() as zygote, gpu_pool(gpus) as pool:
+        terms = Terms(zygote.tier, device, _secret(course), seed)
+        assignment = Assignment(course, (exercise,), terms, reader=reader, gpus=pool)
         (result,) = run_inline(assignment, [submission], zygote)
     return result
 

@@ -17,8 +17,10 @@ from grader.cli.confinement import (
     tiers_to_try,
     unsandboxed_option,
 )
+from grader.cli.devices import gpu_jobs_option, gpu_pool
 from grader.cli.options import course_option, device_option, format_option, open_course
 from grader.course import Kind
+from grader.device import resolve_device
 from grader.errors import UsageError
 from grader.records import Result
 
@@ -50,6 +52,7 @@ NOT_GRADABLE = 3
     help="How many candidates at a time; by default one per core.",
 )
 @device_option
+@gpu_jobs_option
 @format_option("terminal", "json")
 @click.option(
     "--results",
@@ -67,6 +70,7 @@ def command(
     is_mutating: bool,
     jobs: int | None,
     device: str,
+    gpu_jobs: int,
     output_format: str,
     results_path: Path | None,
     asked_tier: str,
@@ -93,20 +97,22 @@ def command(
         )
     chosen = {name: course.exercise(name) for name in names}
     exercises = tuple(chosen.values()) or course.exercises
+    gpus = resolve_device(device, {exercise.device for exercise in exercises})
     tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=is_unsandboxed_allowed)
-    confinement = Confinement(tiers, is_warm=True, is_for_many=True, has_notebooks=True)
+    confinement = Confinement(
+        tiers, is_warm=True, is_for_many=True, has_notebooks=True, has_gpus=bool(gpus)
+    )
     from grader.cli.proof import show_proof  # noqa: PLC0415  (imports torch)
     from grader.grading import Terms  # noqa: PLC0415
-    from grader.suite.device import resolve_device  # noqa: PLC0415
     from grader.verify import Plan, Prover, State  # noqa: PLC0415
 
     plan = Plan(course=course, exercises=exercises, seeds=seeds, is_mutating=is_mutating)
     secret = os.environ.get(course.seed_env or "", "").encode()
     with _Line() as line:
         prover = Prover(plan, line)
-        with confinement.zygote() as zygote:
-            terms = Terms(zygote.tier, resolve_device(device), secret)
-            results = prover.grade(terms, jobs or os.cpu_count() or 1, zygote)
+        with confinement.zygote() as zygote, gpu_pool(gpus, gpu_jobs) as pool:
+            terms = Terms(zygote.tier, device, secret)
+            results = prover.grade(terms, jobs or os.cpu_count() or 1, zygote, pool)
         proof = prover.conclude(terms)
     if results_path is not None:
         console.write(_lines(results), results_path)

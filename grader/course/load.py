@@ -23,6 +23,7 @@ from grader.course.model import (
     Function,
     Late,
     NotebookPolicy,
+    RecordDevice,
 )
 from grader.course.suggest import did_you_mean
 from grader.course.tables import Table, read_table, typed
@@ -59,6 +60,7 @@ class _ExerciseTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     file: str | None = None
     limits: dict[str, object] = {}
     notebook: NotebookPolicy = NotebookPolicy.RUN
+    device: RecordDevice = RecordDevice.CPU
     equivalent: tuple[object, ...] = ()
 
 
@@ -107,6 +109,8 @@ def suite_sha256(exercise: Exercise) -> str:
     """
     digest = hashlib.sha256()
     rules = msgspec.json.encode((exercise.name, exercise.functions, exercise.limits))
+    if exercise.device is not RecordDevice.CPU:
+        rules += exercise.device.encode()
     digest.update(hashlib.sha256(rules).digest())
     for path in _judging_files(exercise):
         digest.update(path.relative_to(exercise.folder).as_posix().encode() + b"\0")
@@ -181,6 +185,7 @@ def _exercise(name: str, course: _CourseTable, root: Path) -> Exercise:
         functions=_functions(table.functions, file, _at(at, "functions")),
         limits=_limits(course.limits, table.limits, file, _at(at, "limits")),
         notebook=table.notebook,
+        device=table.device,
         equivalents=_equivalents(table.equivalent, file, _at(at, "equivalent")),
     )
 

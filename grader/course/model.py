@@ -30,6 +30,14 @@ class NotebookPolicy(StrEnum):
     """Imports, functions, classes and plain assignments: for courses that train at length."""
 
 
+class RecordDevice(StrEnum):
+    """Where the grade of record is earned."""
+
+    CPU = "cpu"
+    CUDA = "cuda"
+    MPS = "mps"
+
+
 class Function(msgspec.Struct, frozen=True, kw_only=True):
     """One function that students write.
 
@@ -78,6 +86,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
         functions: In the order of the file.
         limits: What one submission may use, the course's defaults merged in.
         notebook: How much of a notebook is run, where one is handed in.
+        device: Where the grade of record is earned.
         equivalents: The mutants of the reference that may survive the hidden suite.
     """
 
@@ -89,6 +98,7 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     functions: tuple[Function, ...]
     limits: Limits
     notebook: NotebookPolicy = NotebookPolicy.RUN
+    device: RecordDevice = RecordDevice.CPU
     equivalents: tuple[Equivalent, ...] = ()
 
     @property

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from grader.course.model import Course, Exercise
-from grader.grading import Terms, grade
+from grader.device import Looks, looks
+from grader.device.name import CPU
+from grader.device.pool import GpuPool
+from grader.grading import Bench, Terms, grade
 from grader.intake.reader import OWN, Reader
 from grader.records import Result, Submission
 from grader.suite.station import Station, open_station
@@ -26,6 +29,7 @@ class Assignment(msgspec.Struct, frozen=True):
         exercises: Whose suites are collected.
         terms: Tier, device, secret, seed.
         is_public: Judge by the public suites, with recorded answers.
+        gpus: The GPUs that may be worked on, where the terms or an exercise ask for them.
         reader: Takes notebooks apart; a class's never in a process that judges.
     """
 
@@ -34,13 +38,49 @@ class Assignment(msgspec.Struct, frozen=True):
     terms: Terms
     is_public: bool = False
     reader: Reader = OWN
+    gpus: GpuPool | None = None
 
     def exercise(self, name: str) -> Exercise:
         """The exercise of this name; it is one of the assignment's."""
         return next(exercise for exercise in self.exercises if exercise.name == name)
 
-    def staff(self, zygote: Zygote, submissions: Iterable[Submission], done: Done) -> None:
-        """Open a station and grade submissions one after the other."""
+    def looks(self, name: str) -> Looks:
+        """Where submissions of an exercise are looked at."""
+        return looks(self.terms.device, self.exercise(name).device)
+
+    def bench(self, zygote: Zygote, *, is_replaceable: bool) -> Bench | None:
+        """Where this process works on a device; None if the CPU is all that is asked for.
+
+        Args:
+            zygote: Where workers come from.
+            is_replaceable: Whether this process may end when its GPU does.
+        """
+        looked_at = [self.looks(exercise.name) for exercise in self.exercises]
+        asked = {device for each in looked_at for device in (each.record, each.other)} - {"", CPU}
+        if not asked:
+            return None
+        return Bench.at(min(asked), zygote, self.gpus, is_replaceable=is_replaceable)
+
+    def staff(
+        self,
+        zygote: Zygote,
+        submissions: Iterable[Submission],
+        done: Done,
+        *,
+        is_replaceable: bool = False,
+    ) -> None:
+        """Open a station and grade submissions one after the other.
+
+        Args:
+            zygote: Where workers come from.
+            submissions: What to grade.
+            done: Told each result as it comes.
+            is_replaceable: Whether this process may end when its GPU does.
+
+        Raises:
+            DeviceLostError: Its GPU is sick, and it may end; others are sound.
+        """
+        bench = self.bench(zygote, is_replaceable=is_replaceable)
 
         def body(station: Station) -> None:
             crew = Crew(zygote)
@@ -48,8 +88,10 @@ class Assignment(msgspec.Struct, frozen=True):
                 for submission in submissions:
                     judge = station.judge(submission.exercise)
                     hire = functools.partial(crew.hire, judge.exercise.limits)
-                    done(grade(submission, judge, self.terms, hire, self.reader))
+                    done(grade(submission, judge, self.terms, hire, self.reader, bench))
             finally:
                 crew.close()
+                if bench is not None:
+                    bench.close()
 
         open_station(self.course, self.exercises, body, is_public=self.is_public)

@@ -208,7 +208,7 @@ def _be_station(assignment: Assignment, zygote: Zygote, channel: socket.socket) 
         def done(result: Result) -> None:
             _send(channel, msgspec.msgpack.encode(result))
 
-        assignment.staff(zygote, submissions(), done)
+        assignment.staff(zygote, submissions(), done, is_replaceable=True)
         code = 0
     finally:
         os._exit(code)

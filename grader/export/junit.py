@@ -65,6 +65,8 @@ def _properties(result: Result) -> Iterable[tuple[str, str]]:
     yield "status", result.status.value
     yield "sandbox_tier", result.sandbox_tier.value
     yield "device", result.device
+    if result.other_device:
+        yield "other_device", result.other_device
 
 
 def _case(result: Result, test: TestResult) -> ET.Element:
@@ -83,6 +85,8 @@ def _case(result: Result, test: TestResult) -> ET.Element:
         rule = test.finding.rule if test.finding else test.verdict.value
         failure = ET.SubElement(case, "failure", type=test.verdict.value, message=_clean(rule))
         failure.text = _clean("\n".join(_story(test, result.cells)))
+    if test.elsewhere is not None and test.elsewhere.rule:
+        ET.SubElement(case, "system-err").text = _clean(test.elsewhere.rule)
     if test.output:
         ET.SubElement(case, "system-out").text = _clean(test.output)
     return case

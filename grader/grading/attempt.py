@@ -19,11 +19,15 @@ import torch
 
 import grader
 from grader.course.model import Exercise
-from grader.errors import GraderError, IntakeError, SuiteError
+from grader.device import looks
+from grader.device.name import AUTO, CPU
+from grader.errors import DeviceLostError, GraderError, IntakeError, SuiteError
 from grader.forbidden.text import Use
+from grader.grading import abroad
+from grader.grading.bench import Bench
 from grader.grading.cells import notes as notes_on
-from grader.grading.cells import runs
-from grader.grading.loading import Hire, load
+from grader.grading.loading import Hire
+from grader.grading.look import Look
 from grader.intake.questions import FindUses
 from grader.intake.reader import OWN, Reader, read_by
 from grader.intake.reading import Reading
@@ -40,7 +44,6 @@ from grader.records import (
 from grader.records.notebook import CellRun
 from grader.records.outcome import Finding
 from grader.scoring import score, total
-from grader.suite.examination import Examination
 from grader.suite.station import Judge
 from grader.worker.endings import Ended
 from grader.worker.messages import Loaded
@@ -57,13 +60,13 @@ class Terms(msgspec.Struct, frozen=True):
 
     Attributes:
         tier: How workers are confined.
-        device: Where tensors live.
+        device: What `--device` asks for.
         secret: From which every submission's seed is derived.
         seed: Given instead of a derived one, to reproduce a result.
     """
 
     tier: Tier
-    device: str = "cpu"
+    device: str = AUTO
     secret: bytes = b""
     seed: int | None = None
 
@@ -77,20 +80,38 @@ class Terms(msgspec.Struct, frozen=True):
 
 
 def grade(
-    submission: Submission, judge: Judge, terms: Terms, hire: Hire, reader: Reader = OWN
+    submission: Submission,
+    judge: Judge,
+    terms: Terms,
+    hire: Hire,
+    reader: Reader = OWN,
+    bench: Bench | None = None,
 ) -> Result:
     """Grade one submission; a notebook is taken apart by the reader.
 
     Never raises for anything that concerns this submission alone.
+
+    Args:
+        submission: What was handed in.
+        judge: Who judges it.
+        terms: Under which terms.
+        hire: Gives workers on the CPU.
+        reader: Takes notebooks apart.
+        bench: Where to work on a device, if the terms or the exercise ask for one.
+
+    Raises:
+        DeviceLostError: The GPU of this process is sick; another process may grade it.
     """
-    attempt = _Attempt(submission, judge, terms, reader)
+    attempt = _Attempt(submission, judge, terms, reader, bench)
     try:
         try:
             return attempt.result(hire)
-        except SuiteError:
-            raise  # the suite would break again
+        except (SuiteError, DeviceLostError):
+            raise  # it would break again
         except GraderError:
             return attempt.result(hire)
+    except DeviceLostError:
+        raise
     except GraderError as error:
         return attempt.not_gradable(str(error))
     except Exception as error:  # noqa: BLE001 - the one step that must not lose the batch
@@ -101,6 +122,7 @@ def not_gradable(
     submission: Submission, exercise: Exercise, terms: Terms, reason: str, suite_sha256: str = ""
 ) -> Result:
     """The result of a submission that nobody could judge: ours to mend, never a zero."""
+    looked_at = looks(terms.device, exercise.device)
     return Result(
         student=submission.student,
         exercise=exercise.name,
@@ -110,7 +132,8 @@ def not_gradable(
         status=Status.NOT_GRADABLE,
         reason=reason,
         sandbox_tier=terms.tier,
-        device=terms.device,
+        device=looked_at.record,
+        other_device=looked_at.other,
         seed=terms.seed_for(submission),
         started_at=_now(),
         wall_seconds=0.0,
@@ -125,11 +148,20 @@ def not_gradable(
 class _Attempt:
     """The steps for one submission."""
 
-    def __init__(self, submission: Submission, judge: Judge, terms: Terms, reader: Reader) -> None:
+    def __init__(
+        self,
+        submission: Submission,
+        judge: Judge,
+        terms: Terms,
+        reader: Reader,
+        bench: Bench | None,
+    ) -> None:
         self._submission = submission
         self._judge = judge
         self._terms = terms
         self._reader = reader
+        self._bench = bench
+        self._looks = looks(terms.device, judge.exercise.device)
         self._seed = terms.seed_for(submission)
         self._started_at = _now()
         self._start = time.perf_counter()
@@ -144,29 +176,14 @@ class _Attempt:
         self._notes = (*self._submission.notes, *reading.notes)
         if self._submission.source is None:
             return self._graded(self._all_missing(), ())
-        used = self._uses()
-        opened = load(hire, self._judge.exercise, reading)
-        try:
-            cells = reading.cells or ()
-            self._cells = runs(cells, opened.worker.cells)
-            examination = Examination(
-                opened.worker,
-                oracle,
-                opened.loaded,
-                filename=opened.filename,
-                device=torch.device(self._terms.device),
-                limits=self._judge.exercise.limits,
-                seed=self._seed,
-                cells=self._cells,
-                forbidden=self._judge.exercise.forbidden,
-                uses=used,
-            )
-            outcomes = self._judge.examine(examination)
-        finally:
-            opened.worker.close()
-        problems = self._problems(opened.loaded)
-        self._notes += notes_on(cells, self._cells, problems, opened.care)
-        return self._graded(outcomes, problems)
+        uses = self._uses()
+        look = Look(self._judge, oracle, reading, self._seed, uses, hire, self._bench)
+        view = look.at(self._looks.record)
+        self._cells = view.cells
+        problems = self._problems(view.loaded)
+        self._notes += notes_on(reading.cells or (), self._cells, problems, view.care)
+        outcomes, trouble = look.elsewhere(view.outcomes, self._looks)
+        return self._graded(outcomes, problems, trouble)
 
     def _uses(self) -> dict[str, Use]:
         """What is used of what is ruled out, by the text; the watch in the server sees the rest."""
@@ -200,13 +217,17 @@ class _Attempt:
         found = [*loaded.problems, *([loaded.syntax_error] if loaded.syntax_error else [])]
         return tuple(LoadProblem(line=p.line, error=p.error, statement=p.statement) for p in found)
 
-    def _graded(self, outcomes: tuple[Outcome, ...], problems: tuple[LoadProblem, ...]) -> Result:
+    def _graded(
+        self, outcomes: tuple[Outcome, ...], problems: tuple[LoadProblem, ...], trouble: str = ""
+    ) -> Result:
         broken = [o for o in outcomes if o.verdict is Verdict.GRADER_ERROR]
         function_points = {f.name: f.points for f in self._judge.exercise.functions}
         tests = score(self._judge.specifications, outcomes, function_points, self._judge.mistakes)
         if broken:
             reason = f"the suite broke in {broken[0].name}: {broken[0].reason}"
             return self.not_gradable(reason, tests)
+        uncounted = sum(function_points.values()) - sum(test.max_points for test in tests)
+        self._notes += abroad.notes_on(tests, self._looks, uncounted, trouble)
         return self._result(tests, problems)
 
     def _all_missing(self) -> tuple[Outcome, ...]:
@@ -234,7 +255,8 @@ class _Attempt:
             max_points=worth,
             status=Status.GRADED,
             sandbox_tier=self._terms.tier,
-            device=self._terms.device,
+            device=self._looks.record,
+            other_device=self._looks.other,
             seed=self._seed,
             started_at=self._started_at,
             wall_seconds=time.perf_counter() - self._start,
@@ -245,9 +267,14 @@ class _Attempt:
             cells=self._cells,
             load_problems=problems,
             notes=self._notes,
-            versions=VERSIONS,
+            versions=VERSIONS | ({"GPU": name} if (name := self._gpu()) else {}),
             tests=tests,
         )
+
+    def _gpu(self) -> str:
+        """The GPU's name, where one had a part in this."""
+        is_used = {self._looks.record, self._looks.other} - {"", CPU}
+        return self._bench.name if self._bench is not None and is_used else ""
 
 
 def _now() -> str:

@@ -6,7 +6,7 @@ every view is made from it and nothing else.
 
 from grader.records.figure import Axes, Curve, Figure, Image, Points
 from grader.records.limits import Limits
-from grader.records.outcome import Answer, Finding, Outcome
+from grader.records.outcome import Answer, Elsewhere, Fault, Finding, Outcome
 from grader.records.result import (
     SCHEMA_VERSION,
     LoadProblem,
@@ -26,6 +26,8 @@ __all__ = [
     "Answer",
     "Axes",
     "Curve",
+    "Elsewhere",
+    "Fault",
     "Figure",
     "Finding",
     "Image",

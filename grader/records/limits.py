@@ -36,3 +36,5 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """What a worker may print before it is stopped; the first 16 KiB are kept."""
     reply_bytes: int = 256 << 20
     """The largest answer taken from a worker."""
+    gpu_memory_bytes: int = 4 << 30
+    """What a worker may hold of a GPU's memory, the driver's own share of it included."""

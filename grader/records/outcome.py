@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import msgspec
 
 from grader.records.figure import Figure
@@ -45,6 +47,37 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     candidates: tuple[str, ...] = ()
 
 
+class Fault(StrEnum):
+    """Why a function that is right on one device is not on another. No wrong answer is among them.
+
+    What a device cannot do, or what we could not judge there, is no fault of anybody's.
+    """
+
+    HARD_CODED = "hard-codes the CPU"
+    RETURNS_CPU = "returns a CPU tensor"
+    DIFFERS = "answers differently"
+    ENDS = "does not come to an answer"
+    ROUNDING = "differs by rounding"
+
+
+class Elsewhere(msgspec.Struct, frozen=True, kw_only=True):
+    """The same test on another device: told beside the verdict, and never part of the points.
+
+    Attributes:
+        device: The other device.
+        verdict: What the test concluded there.
+        fault: What that says about devices; None if nothing.
+        rule: The same in a sentence for the student; empty if there is nothing to say.
+        detail: The whole story for the TA.
+    """
+
+    device: str
+    verdict: Verdict
+    fault: Fault | None = None
+    rule: str = ""
+    detail: str = ""
+
+
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """One test's conclusion; `finding` is None exactly when it passed or was skipped."""
 
@@ -58,3 +91,6 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     output: str = ""
     """What the student's code printed during the test, bounded and stripped of control codes."""
     figures: tuple[Figure, ...] = ()
+    is_rounded: bool = False
+    """Whether an answer was right only because of what a device's own rounding is given."""
+    elsewhere: Elsewhere | None = None

@@ -8,7 +8,7 @@ import msgspec
 
 from grader.records.figure import Figure
 from grader.records.notebook import CellRun
-from grader.records.outcome import Finding
+from grader.records.outcome import Elsewhere, Finding
 from grader.records.verdict import Verdict, Visibility
 
 SCHEMA_VERSION = 1
@@ -50,6 +50,7 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
         diagnosis_title: What that misconception does, as a sentence.
         diagnosis_hint: The question a good teacher would ask.
         hint: The hint of the test itself.
+        elsewhere: What it concluded on another device, if it was run on one.
     """
 
     __test__ = False  # not a test class, whatever pytest thinks of the name
@@ -71,6 +72,7 @@ class TestResult(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
     output: str = ""
     figures: tuple[Figure, ...] = ()
+    elsewhere: Elsewhere | None = None
 
     @property
     def is_passed(self) -> bool:
@@ -90,7 +92,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         status: Whether the points count.
         reason: Why it is not gradable: ours to mend, never the student's.
         sandbox_tier: How the student's code was confined.
-        device: Where tensors lived, "cpu" or "cuda:0".
+        device: Where points were earned: "cpu", "cuda" or "cuda:1".
+        other_device: Where it was looked at besides, with no part in the points; or empty.
         seed: The submission's seed; every test derives its own from it.
         started_at: UTC, ISO 8601, to the second.
         wall_seconds: From the first byte to the last verdict.
@@ -121,12 +124,18 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     suite_sha256: str
     source: str = ""
     reason: str | None = None
+    other_device: str = ""
     cells: tuple[CellRun, ...] = ()
     load_problems: tuple[LoadProblem, ...] = ()
     notes: tuple[str, ...] = ()
     versions: dict[str, str] = {}
     tests: tuple[TestResult, ...] = ()
     schema_version: int = SCHEMA_VERSION
+
+    @property
+    def devices(self) -> str:
+        """All devices in one word: results that were come by otherwise are told apart by it."""
+        return f"{self.device}+{self.other_device}" if self.other_device else self.device
 
     @property
     def is_full_marks(self) -> bool:

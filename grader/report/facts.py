@@ -15,8 +15,9 @@ def reproduction(result: Result) -> str:
     if filename.startswith("-"):
         filename = f"./{filename}"
     words = ["grade", "run", filename, "--exercise", result.exercise, "--seed", str(result.seed)]
-    if result.device != "cpu":
-        words += ["--device", result.device]
+    device = result.other_device if result.device == "cpu" else result.device
+    if device:
+        words += ["--device", device]
     return shlex.join(words)
 
 
@@ -31,9 +32,15 @@ def facts(result: Result, *, is_ta: bool) -> tuple[tuple[str, str], ...]:
             ("File, SHA-256", result.sha256 or "\N{EN DASH}"),
             ("Suite, SHA-256", result.suite_sha256),
             ("Seed", str(result.seed)),
-            ("Device", result.device),
+            ("Device", _devices(result)),
             ("Confinement", f"{result.sandbox_tier.value}: {tier_words(result.sandbox_tier)}"),
             ("Time", seconds_text(result.wall_seconds)),
         ]
     found += [(name, version) for name, version in result.versions.items()]
     return tuple(found)
+
+
+def _devices(result: Result) -> str:
+    if not result.other_device:
+        return result.device
+    return f"{result.device} for the points, {result.other_device} besides"

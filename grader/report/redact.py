@@ -7,7 +7,7 @@ name, so a field that is added later stays out until somebody decides that it ma
 
 from __future__ import annotations
 
-from grader.records import Finding, Result, Status, TestResult, Verdict, Visibility
+from grader.records import Elsewhere, Finding, Result, Status, TestResult, Verdict, Visibility
 from grader.records.notebook import CellRun
 
 OUR_FAULT = (
@@ -36,6 +36,7 @@ def for_student(result: Result) -> Result:
         status=result.status,
         sandbox_tier=result.sandbox_tier,
         device=result.device,
+        other_device=result.other_device,
         seed=0,
         started_at=result.started_at,
         wall_seconds=result.wall_seconds,
@@ -95,7 +96,15 @@ def _shown(test: TestResult, case: str) -> TestResult:
         reason=_reason(test),
         output=test.output if is_visible else "",
         figures=tuple(figure for figure in test.figures if is_visible or figure.is_public),
+        elsewhere=_elsewhere(test.elsewhere),
     )
+
+
+def _elsewhere(seen: Elsewhere | None) -> Elsewhere | None:
+    """What another device says about devices; nothing else that happened there."""
+    if seen is None or seen.fault is None:
+        return None
+    return Elsewhere(device=seen.device, verdict=seen.verdict, fault=seen.fault, rule=seen.rule)
 
 
 def _name(test: TestResult, case: str) -> str:

@@ -57,7 +57,10 @@ def show_result(screen: Console, result: Result, *, is_student: bool) -> None:
         screen.print()
         screen.print(_function(function, list(tests), shown.cells, is_student=is_student))
     if not is_student:
-        confined = f"Confined: {result.sandbox_tier}. Device: {result.device}. Seed: {result.seed}."
+        confined = (
+            f"Confined: {result.sandbox_tier}. Device: {result.devices.replace('+', ', also ')}. "
+            f"Seed: {result.seed}."
+        )
         screen.print()
         screen.print(Text(confined, style="muted"))
 
@@ -118,7 +121,24 @@ def _function(
             for test in tests
             if test.verdict not in (Verdict.PASSED, Verdict.SKIPPED)
         ]
+        parts += [part for test in tests if (part := _abroad(test, is_student=is_student))]
     return Group(*parts)
+
+
+def _abroad(test: TestResult, *, is_student: bool) -> Padding | None:
+    """What a test that passed says of another device."""
+    seen = test.elsewhere
+    if seen is None or not test.is_passed or not (seen.rule or (seen.detail and not is_student)):
+        return None
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True, style="muted")
+    grid.add_column(ratio=1)
+    style = "muted" if seen.verdict is Verdict.PASSED else "warn"
+    grid.add_row(Text("@", style), Text(plain(test.title), "title"))
+    grid.add_row("", Text(plain(seen.rule or f"Not judged on {seen.device}."), style))
+    if seen.detail and not is_student:
+        grid.add_row(plain(seen.device), plain(seen.detail))
+    return Padding(grid, (1, 0, 0, 2))
 
 
 def _in_common(tests: list[TestResult]) -> TestResult | None:

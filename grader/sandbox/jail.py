@@ -6,18 +6,18 @@ import os
 import signal
 import sys
 import sysconfig
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, assert_never
 
 from grader.errors import SandboxError
 from grader.records import Limits, Tier
+from grader.sandbox.readiness import layer, prepare
 
 if sys.platform == "linux":  # elsewhere only tier none is to be had, and needs none of these
     from landlockpy import Ruleset
 
-    from grader.sandbox import landlock, namespaces, privileges, rlimits, seccomp, view
+    from grader.sandbox import gpu, landlock, namespaces, privileges, rlimits, seccomp, view
 
 _SYSTEM_PATHS = (
     "/lib",
@@ -36,7 +36,10 @@ _LEAST_INODES, _MOST_INODES = 256, 8192
 
 
 class Jail:
-    """What the zygote holds to close in its keepers. Make one with `Jail.enter`."""
+    """What the zygote holds to close in its keepers. Make one with `Jail.enter`.
+
+    Of filters and rules there are two: the first for keepers on the CPU, the second for a GPU.
+    """
 
     def __init__(
         self,
@@ -45,20 +48,22 @@ class Jail:
         *,
         proc: int,
         pid_namespace: int,
-        program: bytes,
+        programs: tuple[bytes, bytes] = (b"", b""),
         keeps: frozenset[int] = frozenset(),
-        rules: Ruleset | None = None,
+        rules: Sequence[Ruleset] = (),
+        devices: Sequence[str] = (),
     ) -> None:
         self.tier = tier
         self._readable = tuple(readable)
         self._proc = proc
         self._pid_namespace = pid_namespace
-        self._program = program
+        self._programs = programs
         self._keeps = keeps
-        self._rules = rules
+        self._rules = tuple(rules)
+        self._devices = tuple(devices)
 
     @classmethod
-    def enter(cls, tier: Tier, readable: Sequence[str]) -> Jail:
+    def enter(cls, tier: Tier, readable: Sequence[str], *, has_gpus: bool = False) -> Jail:
         """Close in the process that becomes the zygote; all that it needs is imported already.
 
         Call it once, in a process with one thread. In `full` the caller goes on as a child of
@@ -68,55 +73,65 @@ class Jail:
         Args:
             tier: How well to confine; nothing weaker is ever put in place instead.
             readable: Files and folders that student code may read.
+            has_gpus: Whether keepers may reach the GPUs.
 
         Raises:
             SandboxError: A layer that the tier promises is not to be had here.
         """
+        devices: tuple[str, ...] = ()
+        if has_gpus and sys.platform == "linux":
+            devices = gpu.nodes()
+            readable = (*readable, *gpu.libraries(), *gpu.facts())
         match tier:
             case Tier.FULL:
-                return cls._enter_full(readable)
+                return cls._enter_full(readable, devices)
             case Tier.GUARDED:
-                return cls._enter_guarded(readable)
+                return cls._enter_guarded(readable, devices)
             case Tier.NONE:
                 if sys.platform == "linux":
                     privileges.die_with_parent()
                     privileges.adopt_orphans()
-                return cls(tier, readable, proc=-1, pid_namespace=-1, program=b"")
+                return cls(tier, readable, proc=-1, pid_namespace=-1)
             case _:
                 assert_never(tier)
 
     @classmethod
-    def _enter_full(cls, readable: Sequence[str]) -> Jail:
-        program = _prepare(Tier.FULL)
-        with _layer("namespaces"):
+    def _enter_full(cls, readable: Sequence[str], devices: Sequence[str]) -> Jail:
+        programs = prepare(Tier.FULL, has_gpus=bool(devices))
+        with layer("namespaces"):
             privileges.die_with_parent()
             proc = namespaces.open_proc()
             if privileges.is_root():
                 # The view first: nobody else may be able to reach what it shows.
                 namespaces.own_mounts()
-                view.enter_view(readable)
+                view.enter_view(readable, devices)
                 privileges.become_nobody()
                 privileges.stay_inspectable()
                 namespaces.become_owner(proc, mounts=False)
             else:
                 namespaces.become_owner(proc, mounts=True)
-                view.enter_view(readable)
+                view.enter_view(readable, devices)
             pid = os.fork()
             if pid:
                 _watch(pid)
             privileges.die_with_parent()
             privileges.forbid_new_privileges()
             own = namespaces.open_pid_namespace(proc)
-        with _layer("Landlock"):
+        with layer("Landlock"):
             # The same paths in every keeper, so the rules are made once.
-            rules = landlock.make_rules(_shown(readable), view.SCRATCH_PARENT)
-        return cls(Tier.FULL, readable, proc=proc, pid_namespace=own, program=program, rules=rules)
+            rules = [
+                landlock.make_rules(_shown(readable), view.SCRATCH_PARENT, each)
+                for each in ([(), devices] if devices else [()])
+            ]
+        return cls(
+            Tier.FULL, readable, proc=proc, pid_namespace=own, programs=programs, rules=rules
+        )
 
     @classmethod
-    def _enter_guarded(cls, readable: Sequence[str]) -> Jail:
-        program = _prepare(Tier.GUARDED)
+    def _enter_guarded(cls, readable: Sequence[str], devices: Sequence[str]) -> Jail:
+        programs = prepare(Tier.GUARDED, has_gpus=bool(devices))
         keeps: frozenset[int] = frozenset()
-        with _layer("user id"):
+        with layer("user id"):
             privileges.die_with_parent()
             privileges.adopt_orphans()
             proc = namespaces.open_proc()
@@ -130,7 +145,13 @@ class Jail:
                 privileges.become_nobody(keep=keeps | _CHANGE_OF_USER)
             privileges.forbid_new_privileges()
         return cls(
-            Tier.GUARDED, readable, proc=proc, pid_namespace=-1, program=program, keeps=keeps
+            Tier.GUARDED,
+            readable,
+            proc=proc,
+            pid_namespace=-1,
+            programs=programs,
+            keeps=keeps,
+            devices=devices,
         )
 
     def fork(self) -> int:
@@ -139,7 +160,7 @@ class Jail:
         Raises:
             SandboxError: The machine has no process or namespace left.
         """
-        with _layer("a new process"):
+        with layer("a new process"):
             if self.tier is Tier.FULL:
                 namespaces.next_child_is_first(self._pid_namespace)
             return os.fork()
@@ -159,7 +180,8 @@ class Jail:
             scratch: The folder it may write to. `full` makes its own and ignores this one.
             user: In `guarded` as root: one of `privileges.worker_users` to become, so that its
                 processes are counted by themselves.
-            bounds_memory: False where address space says nothing about memory, as with CUDA.
+            bounds_memory: False on a GPU: address space says nothing about memory there. Then
+                the device nodes may be used, too.
 
         Returns:
             The path of the scratch folder as this process sees it, its working directory now.
@@ -173,38 +195,40 @@ class Jail:
             if scratch is not None:
                 os.chdir(scratch)
             return os.getcwd()  # noqa: PTH109 - a string is what is asked
-        with _layer("process"):
+        with layer("process"):
             privileges.die_with_parent()
             privileges.adopt_orphans()
         if self.tier is Tier.FULL:
             scratch = view.SCRATCH
-            with _layer("namespaces"):
+            with layer("namespaces"):
                 namespaces.isolate(self._proc)
                 inodes = min(max(limits.scratch_bytes >> 12, _LEAST_INODES), _MOST_INODES)
                 view.mount_scratch(limits.scratch_bytes, inodes)
         if scratch is None:
             raise SandboxError("tier guarded needs a scratch folder made outside; none was given")
         if user is not None:
-            with _layer("user of its own"):
+            with layer("user of its own"):
                 privileges.become_user(user)
-        with _layer("scratch folder"):
+        with layer("scratch folder"):
             os.chdir(scratch)
-        with _layer("resource limits"):
+        with layer("resource limits"):
             rlimits.apply(
                 limits,
                 self._proc,
                 has_own_users=self.tier is Tier.FULL or user is not None,
                 bounds_memory=bounds_memory,
             )
-        with _layer("capabilities"):
+        with layer("capabilities"):
             privileges.drop_capabilities(keep=self._keeps)
-        with _layer("Landlock"):
-            rules = self._rules or landlock.make_rules(_shown(self._readable), scratch)
-            rules.restrict()
-            rules.close()
+        with layer("Landlock"):
+            devices = () if bounds_memory else self._devices
+            rules = self._rules or [landlock.make_rules(_shown(self._readable), scratch, devices)]
+            rules[0 if bounds_memory else -1].restrict()
+            for each in rules:
+                each.close()
         self._close()
-        with _layer("seccomp"):
-            seccomp.load(self._program)
+        with layer("seccomp"):
+            seccomp.load(self._programs[not bounds_memory])
         return scratch
 
     def thread_count(self) -> int:
@@ -240,41 +264,6 @@ def python_paths() -> tuple[str, ...]:
 
 def _shown(readable: Sequence[str]) -> tuple[str, ...]:
     return (*readable, *view.PROCESSOR_FACTS)
-
-
-def _prepare(tier: Tier) -> bytes:
-    """Check what can be checked before anything is given up, and compile the filter."""
-    if sys.platform != "linux":
-        raise SandboxError(f"tier {tier} needs Linux; this is {sys.platform}. Use tier none")
-    if landlock.abi() < 1:
-        raise SandboxError(
-            f"tier {tier} needs Landlock, which this kernel does not offer. Use Linux 5.13 or "
-            "newer with 'landlock' among its security modules (the lsm= boot parameter)"
-        )
-    threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208 - names are not needed
-    if threads != 1:
-        raise SandboxError(
-            f"the process that becomes the zygote has {threads} threads, and only one could be "
-            "closed in; enter the jail before anything starts threads, or keep libraries from "
-            "starting them (OMP_NUM_THREADS=1, OPENBLAS_NUM_THREADS=1)"
-        )
-    with _layer("seccomp"):
-        is_full = tier is Tier.FULL
-        return seccomp.compile_filter(
-            has_own_files=is_full, has_own_signals=is_full or landlock.has_scopes()
-        )
-
-
-@contextmanager
-def _layer(name: str) -> Iterator[None]:
-    """Turn the kernel's refusal of a layer into our error."""
-    try:
-        yield
-    except OSError as error:
-        raise SandboxError(
-            f"the sandbox's layer '{name}' does not hold here: {error}. "
-            "Run 'grade doctor' to see what this machine can do"
-        ) from error
 
 
 def _watch(pid: int) -> NoReturn:

@@ -20,6 +20,8 @@ from grader.sandbox.view import DEVICES
 SCOPES_SINCE: Final = 6
 """The first ABI that keeps signals and abstract sockets inside."""
 
+_IOCTL_SINCE: Final = 5
+_USE: Final = AccessFS.READ_FILE | AccessFS.WRITE_FILE | AccessFS.IOCTL_DEV
 _READ: Final = AccessFS.READ_FILE | AccessFS.READ_DIR
 _WORK: Final = (
     _READ
@@ -52,11 +54,14 @@ def has_scopes() -> bool:
     return abi() >= SCOPES_SINCE
 
 
-def make_rules(readable: Sequence[str], writable: str) -> Ruleset:
+def make_rules(readable: Sequence[str], writable: str, devices: Sequence[str] = ()) -> Ruleset:
     """The rules that let a process read `readable`, work in `writable`, and open nothing else.
 
     TCP ports are closed where the kernel's Landlock knows them, signals and abstract sockets
     kept inside where it can. The caller closes the rules.
+
+    On `devices`, and on no other device node, calls by ioctl go through; kernels whose Landlock
+    does not know that right (before 6.10) leave it to seccomp which calls these are.
 
     Raises:
         LandlockError: The kernel refused.
@@ -72,6 +77,9 @@ def make_rules(readable: Sequence[str], writable: str) -> Ruleset:
             rules.allow_path(device, AccessFS.READ_FILE)
     with suppress(FileNotFoundError):
         rules.allow_path("/dev/null", AccessFS.READ_FILE | AccessFS.WRITE_FILE)
+    for device in devices:
+        with suppress(FileNotFoundError):
+            rules.allow_path(device, _USE if abi() >= _IOCTL_SINCE else _USE & ~AccessFS.IOCTL_DEV)
     rules.allow_path(writable, _WORK)
     return rules
 

@@ -119,6 +119,14 @@ def cpu_seconds(pidfd: int) -> float:
     return ticks / _TICKS_PER_SECOND
 
 
+def pids(pidfd: int) -> frozenset[int]:
+    """The keeper and everything it started, as this process sees them."""
+    pid = host_pid(pidfd)
+    with suppress(OSError):  # a process ended meanwhile
+        return frozenset(_family(pid) if pid > 0 else ())
+    return frozenset((pid,))
+
+
 def _family(pid: int) -> Iterator[int]:
     yield pid
     for task in Path(f"/proc/{pid}/task").iterdir():

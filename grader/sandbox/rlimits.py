@@ -19,6 +19,9 @@ LEAST_MEMORY: Final = 256 << 20
 
 _STACK: Final = 8 << 20
 _DESCRIPTORS: Final = 64
+_GPU_DESCRIPTORS: Final = 1024
+_GPU_THREADS: Final = 32
+"""A driver starts threads of its own, a handful for each process, and opens a node many times."""
 _SIGNALS: Final = 256
 
 
@@ -30,19 +33,21 @@ def apply(limits: Limits, proc: int, *, has_own_users: bool, bounds_memory: bool
         proc: The machine's /proc.
         has_own_users: Whether the process limit counts this worker's processes only; if not,
             those that the same user has running already are added to it.
-        bounds_memory: False where address space says nothing about memory, as with CUDA.
+        bounds_memory: False on a GPU: address space says nothing about memory there, and the
+            driver needs threads and descriptors of its own.
 
     Raises:
         OSError: The kernel refused a limit.
     """
     processes = limits.processes + (0 if has_own_users else _running(proc))
+    processes += 0 if bounds_memory else _GPU_THREADS
     cores = os.cpu_count() or 1
     # An honest submission ends by the clock first; this one ends what nobody waits for any more.
     cpu_seconds = math.ceil(limits.submission_seconds + 1) * cores
     _set(resource.RLIMIT_CPU, cpu_seconds)
     _set(resource.RLIMIT_NPROC, processes)
     _set(resource.RLIMIT_FSIZE, limits.scratch_bytes)
-    _set(resource.RLIMIT_NOFILE, _DESCRIPTORS)
+    _set(resource.RLIMIT_NOFILE, _DESCRIPTORS if bounds_memory else _GPU_DESCRIPTORS)
     _set(resource.RLIMIT_STACK, _STACK)
     _set(resource.RLIMIT_SIGPENDING, _SIGNALS)
     for kind in (

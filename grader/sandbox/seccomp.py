@@ -106,6 +106,13 @@ _IOCTL: Final = (
     termios.FIONBIO,
     termios.FIONREAD,
 )
+_GPU_CALLS: Final = ("get_mempolicy", "mbind", "mlock", "munlock", "set_mempolicy")
+_GPU_IOCTL: Final = (
+    (0x0000_FF00, ord("F") << 8),  # the driver's own type of request
+    (0xFFFF_FF80, 0),  # its unified memory numbers its requests plainly, from 1
+    (0xFFFF_FFFC, 0x3000_0000),  # and two more, to begin and to end with
+)
+"""Mask and value of the requests that NVIDIA's nodes take."""
 _PRCTL: Final = (
     2,  # PR_GET_PDEATHSIG
     3,  # PR_GET_DUMPABLE
@@ -118,12 +125,13 @@ _PRCTL: Final = (
 _SIGKILL: Final = 9
 
 
-def compile_filter(*, has_own_files: bool, has_own_signals: bool) -> bytes:
+def compile_filter(*, has_own_files: bool, has_own_signals: bool, has_gpus: bool = False) -> bytes:
     """The filter as instructions for `load`.
 
     Args:
         has_own_files: Whether every file in sight is read-only or the worker's own.
         has_own_signals: Whether signals cannot leave the worker, so that it may send them.
+        has_gpus: Whether calls of NVIDIA's driver go through; Landlock says on which nodes.
 
     Raises:
         SandboxError: libseccomp is not installed.
@@ -146,14 +154,14 @@ def compile_filter(*, has_own_files: bool, has_own_signals: bool) -> bytes:
         return pyseccomp.Arg(position, pyseccomp.MASKED_EQ, mask, value)
 
     more = (_OWN_FILES if has_own_files else ()) + (_SIGNALS if has_own_signals else ())
-    for name in _ALLOWED + more:
+    for name in _ALLOWED + more + (_GPU_CALLS if has_gpus else ()):
         allow(name)
     allow("clone", has_bits(0, _NEW_NAMESPACE | _CLONE_PTRACE | _CLONE_PARENT, 0))
     for command in _FCNTL:
         allow("fcntl", equals(1, command))
-    for request in _IOCTL:
-        # The kernel reads 32 bits here; so does the comparison.
-        allow("ioctl", has_bits(1, 0xFFFF_FFFF, request))
+    # The kernel reads 32 bits here; so does the comparison.
+    for mask, value in [(0xFFFF_FFFF, each) for each in _IOCTL] + [*_GPU_IOCTL] * has_gpus:
+        allow("ioctl", has_bits(1, mask, value))
     for option in _PRCTL:
         allow("prctl", equals(0, option))
     allow("prctl", equals(0, syscalls.PR_SET_PDEATHSIG), equals(1, _SIGKILL))

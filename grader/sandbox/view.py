@@ -33,12 +33,13 @@ _DEVICE: Final = (
 )
 
 
-def enter_view(readable: Sequence[str]) -> None:
+def enter_view(readable: Sequence[str], devices: Sequence[str] = ()) -> None:
     """Build the view in this mount namespace and make it the root; the old root is gone.
 
     Args:
         readable: Files and folders to show, read-only, under their own names. Missing ones are
             left out: which of /lib64 and its like exist differs from system to system.
+        devices: Device nodes to show beside those that every program needs.
 
     Raises:
         OSError: A step failed; the process must end, for it stands between two roots.
@@ -49,7 +50,11 @@ def enter_view(readable: Sequence[str]) -> None:
     # Copies are taken first: the stage may hide what they are copies of.
     trees = [(place, _clone(place, _READ_ONLY)) for place in places]
     trees += [(fact, _clone(fact, _READ_ONLY)) for fact in PROCESSOR_FACTS if Path(fact).exists()]
-    trees += [(device, _clone(device, _DEVICE)) for device in DEVICES if Path(device).exists()]
+    trees += [
+        (device, _clone(device, _DEVICE))
+        for device in (*DEVICES, *devices)
+        if Path(device).exists()
+    ]
 
     syscalls.mount("tmpfs", _STAGE, syscalls.MS_NOSUID, "size=1m,mode=755")
     for place, tree in trees:

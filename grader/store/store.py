@@ -141,7 +141,7 @@ class Store:
             "points": result.points,
             "max_points": result.max_points,
             "tier": result.sandbox_tier.value,
-            "device": result.device,
+            "device": result.devices,
             "seed": str(result.seed),
             "stored_at": utc_now(),
             "document": to_json(result).decode(),
@@ -210,7 +210,7 @@ class Store:
             exercise: Which exercise.
             sha256: The digest of the file's bytes.
             suite_sha256: The digest of the suite and reference.
-            device: "cpu" or "cuda:0".
+            device: "cpu", or "cpu+cuda" where it was looked at on both.
             seed: The submission's seed; None if any will do.
 
         Raises:

@@ -18,13 +18,14 @@ import torch
 from grader.errors import SuiteError
 from grader.records import Finding, Verdict
 from grader.suite import describe, findings, modules, observed
-from grader.suite.compare import Comparison, Difference, Tolerance
+from grader.suite.compare import Comparison, Difference
 from grader.suite.examination import Examination
 from grader.suite.findings import Unsatisfied
 from grader.suite.oracle import LiveOracle
 from grader.suite.portrait import Portrait
 from grader.suite.race import Race
 from grader.suite.telling import GENERATOR, JudgedCall, Told
+from grader.suite.tolerance import Tolerance
 from grader.worker.invoke import Observation
 from grader.worker.messages import Raised
 
@@ -256,6 +257,7 @@ class Agree:
                     candidates=candidates(got),
                 ),
             )
+        self._examination.notice(expected, got, self._comparison)
         return self._answer(call, got)
 
     def _answer(self, call: JudgedCall, got: Observation) -> Any:

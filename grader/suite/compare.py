@@ -14,26 +14,8 @@ import msgspec
 import torch
 
 from grader.suite.describe import summary, type_name
-
-
-class Tolerance(msgspec.Struct, frozen=True):
-    """How far floats may differ: |got - expected| ≤ absolute + relative · |expected|."""
-
-    relative: float
-    absolute: float
-
-
-BY_DTYPE: Final[dict[torch.dtype, Tolerance]] = {
-    torch.float64: Tolerance(1e-7, 1e-9),
-    torch.float32: Tolerance(1e-4, 1e-5),
-    torch.float16: Tolerance(1e-2, 1e-3),
-    torch.bfloat16: Tolerance(2e-2, 1e-2),
-    torch.complex64: Tolerance(1e-4, 1e-5),
-    torch.complex128: Tolerance(1e-7, 1e-9),
-}
-_NUMBER: Final = Tolerance(1e-4, 1e-6)
-"""For Python floats: they usually come out of float32 arithmetic."""
-
+from grader.suite.placement import misplaced
+from grader.suite.tolerance import NUMBER, Tolerance, tolerance_of
 
 _FLOAT_BITS: Final = 1000
 """An int longer than this is no float."""
@@ -58,11 +40,13 @@ class Comparison(msgspec.Struct, frozen=True):
         tolerance: Overrides the tolerance of every dtype.
         by_value: A number and a tensor without dimensions are told apart by value only.
         place: What is compared, for sentences: "the result".
+        is_strict: Make no allowance for the rounding of any device but the CPU.
     """
 
     tolerance: Tolerance | None = None
     by_value: bool = False
     place: str = "the result"
+    is_strict: bool = False
 
     def difference(self, expected: Any, got: Any) -> Difference | None:
         """The first difference, or None if `got` will do."""
@@ -87,7 +71,7 @@ class Comparison(msgspec.Struct, frozen=True):
                 raise TypeError(f"a suite cannot compare values of type {type(expected).__name__}")
 
     def _at(self, where: str) -> Comparison:
-        return Comparison(self.tolerance, self.by_value, f"{where} of {self.place}")
+        return Comparison(self.tolerance, self.by_value, f"{where} of {self.place}", self.is_strict)
 
     def _wrong_type(self, expected: Any, got: Any) -> Difference:
         asked, came = _with_article(type_name(expected)), _with_article(type_name(got))
@@ -106,10 +90,9 @@ class Comparison(msgspec.Struct, frozen=True):
             asked, came = (str(t.dtype).removeprefix("torch.") for t in (expected, got))
             return Difference(f"{place} should be {asked}, but is {came}.")
         if expected.device.type != got.device.type:
-            return Difference(
-                f"{place} should be on {expected.device.type} like the input, "
-                f"but is on {got.device.type}."
-            )
+            return Difference(misplaced(place, expected.device, got.device))
+        if expected.is_meta:
+            return None  # the device without numbers
         return self._values(expected.detach(), got.detach())
 
     def _values(self, expected: torch.Tensor, got: torch.Tensor) -> Difference | None:
@@ -138,7 +121,9 @@ class Comparison(msgspec.Struct, frozen=True):
     def _wrong(self, expected: torch.Tensor, got: torch.Tensor) -> torch.Tensor:
         if not (expected.is_floating_point() or expected.is_complex()):
             return expected != got
-        tolerance = self.tolerance or BY_DTYPE[expected.dtype]
+        tolerance = self.tolerance or tolerance_of(
+            expected.dtype, torch.device("cpu") if self.is_strict else expected.device
+        )
         close = torch.isclose(
             got, expected, rtol=tolerance.relative, atol=tolerance.absolute, equal_nan=True
         )
@@ -191,7 +176,7 @@ class Comparison(msgspec.Struct, frozen=True):
         if math.isnan(expected) or math.isnan(got):
             is_close = math.isnan(expected) and math.isnan(got)
         else:
-            tolerance = self.tolerance or _NUMBER
+            tolerance = self.tolerance or NUMBER
             is_close = expected == got or math.isclose(
                 got, expected, rel_tol=tolerance.relative, abs_tol=tolerance.absolute
             )

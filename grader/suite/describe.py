@@ -69,7 +69,8 @@ def preview(value: Any) -> str:
 def _pieces(value: Any) -> Iterator[str]:
     match value:
         case torch.Tensor():
-            yield from _tensor(value.detach())
+            # All of it at once: each number by itself would be a journey to a GPU and back.
+            yield from _tensor(value.detach().cpu() if not value.is_meta else value)
         case list() | tuple():
             opening, closing = "[]" if isinstance(value, list) else "()"
             parts = (_pieces(item) for item in value[:_PREVIEW_ITEMS])
@@ -87,6 +88,9 @@ def _pieces(value: Any) -> Iterator[str]:
 
 
 def _tensor(value: torch.Tensor) -> Iterator[str]:
+    if value.is_meta:
+        yield "…"  # it has no numbers
+        return
     if value.dim() == 0:
         item = value.item()
         yield f"{item:.6g}" if isinstance(item, float) else str(item)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 import torch
 
 from grader.errors import SuiteError
@@ -20,7 +21,7 @@ from grader.suite.compare import Comparison
 from grader.suite.findings import Unsatisfied
 from grader.suite.oracle import LiveOracle, Oracle
 from grader.suite.respondent import Respondent
-from grader.suite.telling import GENERATOR, JudgedCall, Told, generator_state
+from grader.suite.telling import GENERATOR, JudgedCall, Told, generator_state, is_same
 from grader.worker.client import Answer
 from grader.worker.endings import Ended
 from grader.worker.invoke import Observation
@@ -43,6 +44,7 @@ class Examination:
         forbidden: For each function the dotted names that are ruled out for it.
         uses: For each function what its text uses of them.
         is_diagnosing: Whether to ask the misconceptions about a wrong answer.
+        is_rounded: Whether an answer of this test was right only within a device's own rounding.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class Examination:
         self._suspects: dict[str, tuple[str, ...]] = {}
         self._last: tuple[JudgedCall, Told] | None = None
         self.is_diagnosing = True
+        self.is_rounded = False
 
     def place(self, line: int) -> str:
         """A line of the student's file in words: for a notebook it names the cell."""
@@ -174,6 +177,12 @@ class Examination:
             if not found:
                 break
         return found
+
+    def notice(self, expected: Told, got: Told, comparison: Comparison) -> None:
+        """See whether a right answer would have been wrong on the CPU."""
+        if self.device.type not in {"cpu", "meta"}:
+            strict = msgspec.structs.replace(comparison, is_strict=True)
+            self.is_rounded |= not is_same(expected, got, strict)
 
     def remember(self, call: JudgedCall, told: Told) -> None:
         """Keep the last plain answer, in case it turns out to be wrong."""

@@ -34,6 +34,10 @@ _DEATHS: Final = {
         "Your code was still running at its time limit and could not be interrupted.",
     ),
     Reason.MEMORY: (Verdict.OUT_OF_MEMORY, "Your code asked for more memory than it may have."),
+    Reason.GPU_MEMORY: (
+        Verdict.OUT_OF_MEMORY,
+        "Your code asked for more of the GPU's memory than it may have.",
+    ),
     Reason.OUTPUT: (Verdict.CRASHED, "Your code printed so much that it was stopped."),
     Reason.DISK: (Verdict.CRASHED, "Your code wrote so much to disk that it was stopped."),
     Reason.GARBAGE: (Verdict.CRASHED, "What came back was not an answer to the question asked."),

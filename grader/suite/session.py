@@ -211,7 +211,7 @@ class Session:
     def _run(
         self, item: pytest.Item, following: pytest.Item | None, examination: Examination
     ) -> Outcome:
-        self._error = None
+        self._error, examination.is_rounded = None, False
         self._fixtures.current, self._fixtures.test = examination, item.name
         examination.worker.take_output()
         start = time.perf_counter()
@@ -229,6 +229,7 @@ class Session:
             reason=reason,
             output=without_steering(examination.worker.take_output()),
             figures=self._fixtures.figures(),
+            is_rounded=examination.is_rounded,
         )
 
 

@@ -41,13 +41,15 @@ class Judge(msgspec.Struct, frozen=True):
         """The tests of the suite."""
         return self.suite.specifications
 
-    def examine(self, examination: Examination) -> tuple[Outcome, ...]:
-        """Run the suite against one submission.
+    def examine(
+        self, examination: Examination, only: Callable[[str], bool] = lambda _: True
+    ) -> tuple[Outcome, ...]:
+        """Run the suite, or `only` some of its tests, against one submission.
 
         Raises:
             SuiteError: The suite, the reference or a misconception is broken.
         """
-        return self.suite.examine(examination)
+        return self.suite.examine(examination, only)
 
     def sound_oracle(self) -> Oracle:
         """The oracle.

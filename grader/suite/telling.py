@@ -15,10 +15,11 @@ import msgspec
 import torch
 
 from grader.errors import SuiteError
-from grader.suite import describe, portrait
+from grader.suite import describe, placement, portrait
 from grader.suite.compare import Comparison
 from grader.worker.invoke import BackwardError, Observation, invoke
 from grader.worker.messages import Raised
+from grader.worker.numerics import synchronize
 from grader.worker.twins import Twin, Witness, condition_of
 from grader.worker.values import laid_out
 
@@ -65,7 +66,9 @@ def tell(function: Callable[..., Any], call: JudgedCall) -> Told:
             told.states[GENERATOR] = generator_state(Witness().next_numbers)
     except BackwardError as error:
         return _raised(error.__cause__ or error, while_backward=True)
-    except Exception as error:  # noqa: BLE001 - what the reference raises, students must raise
+    except Exception as error:
+        if (trouble := placement.ours(error, call.device)) is not None:
+            raise trouble from error
         return _raised(error)
     return told
 
@@ -88,6 +91,7 @@ def timed(function: Callable[..., Any], call: JudgedCall, rounds: int) -> tuple[
     for _ in range(rounds):
         start = time.perf_counter()
         told = invoke(function, args, call.kwargs, seed=call.seed, watches_changes=False)
+        synchronize(torch.device(call.device))
         seconds = min(seconds, time.perf_counter() - start)
     if told is None:
         raise SuiteError("a race needs at least one round")

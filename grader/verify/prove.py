@@ -15,6 +15,7 @@ import msgspec
 import torch
 
 from grader.course.model import Course, Exercise
+from grader.device.pool import GpuPool
 from grader.errors import CourseError
 from grader.executor import run_local
 from grader.grading import Terms
@@ -81,13 +82,16 @@ class Prover:
         for exercise in plan.exercises:
             self._take(exercise)
 
-    def grade(self, terms: Terms, jobs: int, zygote: Zygote) -> tuple[Result, ...]:
+    def grade(
+        self, terms: Terms, jobs: int, zygote: Zygote, gpus: GpuPool | None = None
+    ) -> tuple[Result, ...]:
         """Grade all candidates, `jobs` at a time.
 
         Args:
             terms: Tier, device and secret.
             jobs: How many stations.
             zygote: Where workers come from.
+            gpus: The GPUs that may be worked on, where the terms or an exercise ask for them.
 
         Returns:
             The result of each candidate but for mutants, in the order in which they came.
@@ -100,6 +104,7 @@ class Prover:
             course=self._plan.course,
             exercises=tuple(each.exercise for each in self._candidates.values()),
             terms=terms,
+            gpus=gpus,
             candidates={(c.submission.exercise, c.submission.student): c for c in candidates},
         )
         results: list[Result] = []

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 import msgspec
 
+from grader.device.name import CPU
 from grader.executor import Assignment
 from grader.executor.assignment import Done
 from grader.grading import Hire, grade
@@ -26,6 +28,7 @@ from grader.verify.understudy import understudy
 from grader.worker.crew import Crew
 from grader.worker.launch import Zygote
 
+_AT_HOME: Final = (Kind.EMPTY, Kind.MUTANT)
 NOT_NEEDED = "not run: an earlier test has failed already"
 
 
@@ -38,8 +41,17 @@ class Trial(Assignment, frozen=True, kw_only=True):
 
     candidates: dict[tuple[str, str], Candidate]
 
-    def staff(self, zygote: Zygote, submissions: Iterable[Submission], done: Done) -> None:
+    def staff(
+        self,
+        zygote: Zygote,
+        submissions: Iterable[Submission],
+        done: Done,
+        *,
+        is_replaceable: bool = False,
+    ) -> None:
         """Open a station and grade candidates one after the other, each by the judge it needs."""
+        bench = self.bench(zygote, is_replaceable=is_replaceable)
+        at_home = msgspec.structs.replace(self.terms, device=CPU)
 
         def body(station: Station) -> None:
             crew = Crew(zygote)
@@ -50,9 +62,13 @@ class Trial(Assignment, frozen=True, kw_only=True):
                     hire: Hire = functools.partial(crew.hire, judge.exercise.limits)
                     if candidate.kind is Kind.EMPTY:
                         hire = understudy
-                    done(grade(submission, judge, self.terms, hire))
+                    # Whether an empty answer passes, or a mutant, is no matter of devices.
+                    terms = at_home if candidate.kind in _AT_HOME else self.terms
+                    done(grade(submission, judge, terms, hire, bench=bench))
             finally:
                 crew.close()
+                if bench is not None:
+                    bench.close()
 
         open_station(self.course, self.exercises, body)
 

@@ -215,15 +215,15 @@ class Worker:
         if self._ended is not None:
             ended = self._ended
             return lambda: ended
-        now = time.monotonic()
-        deadline = now + seconds * PATIENCE + _GRACE_SECONDS
+        now, patience = time.monotonic(), seconds * PATIENCE + _GRACE_SECONDS
         self._cpu_limit, self._cpu_before = seconds + _GRACE_SECONDS, None
         try:
             with deaths():
                 if now - self._looked_at > _LOOK_SECONDS:
                     self._hold.watch()
                     self._looked_at = now
-                server = self._ready_server(deadline)
+                server = self._ready_server(now + patience)
+                deadline = time.monotonic() + patience  # the server may have had to be waited for
                 server.send(request, payload, deadline)
         except Died as died:
             fallen = self._fallen(died)

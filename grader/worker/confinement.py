@@ -23,6 +23,7 @@ class Confinement:
         is_warm: Whether it takes a training step ahead.
         is_for_many: Whether a whole class will come of it.
         has_notebooks: Whether some of what will be loaded is a notebook.
+        has_gpus: Whether some of its workers may reach the GPUs.
         is_forked: Whether to fork it off this process, which has torch imported: see
             `ignite_by_fork` for when that may be done.
     """
@@ -34,12 +35,14 @@ class Confinement:
         is_warm: bool,
         is_for_many: bool = False,
         has_notebooks: bool = False,
+        has_gpus: bool = False,
         is_forked: bool = False,
     ) -> None:
         self._tiers = tiers
         self._is_warm = is_warm
         self._is_for_many = is_for_many
         self._has_notebooks = has_notebooks
+        self._has_gpus = has_gpus
         self._is_forked = is_forked
         self._ignition = self._ignite(tiers[0])
 
@@ -73,12 +76,13 @@ class Confinement:
 
     def _ignite(self, tier: Tier) -> Ignition:
         if self._is_forked:
-            return ignite_by_fork(tier, has_notebooks=self._has_notebooks)
+            return ignite_by_fork(tier, has_notebooks=self._has_notebooks, has_gpus=self._has_gpus)
         return ignite(
             tier,
             is_warm=self._is_warm,
             is_for_many=self._is_for_many,
             has_notebooks=self._has_notebooks,
+            has_gpus=self._has_gpus,
         )
 
     def tell(self, tier: Tier) -> None:

@@ -18,6 +18,7 @@ class Reason(StrEnum):
     CRASHED = "crashed"
     HUNG = "hung"
     MEMORY = "memory"
+    GPU_MEMORY = "gpu memory"
     OUTPUT = "output"
     DISK = "disk"
     GARBAGE = "garbage"

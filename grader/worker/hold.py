@@ -15,10 +15,13 @@ from grader.sandbox.scratch import Scratch
 from grader.worker.endings import LimitExceeded, Reason
 
 if TYPE_CHECKING:
+    from grader.device.memory import MemoryWatch
     from grader.worker.launch import Zygote
 
 _HELD_BYTES: Final = 512 << 20
 """What keeper and server hold before the student's first byte: Python and torch, counted twice."""
+_GPU_HELD_BYTES: Final = 4 << 30
+"""The same with the libraries and the contexts of two servers on a GPU; not measured yet."""
 
 
 class Hold:
@@ -29,28 +32,44 @@ class Hold:
         limits: What keeper, server and all they start may use together.
         zygote: Where the keeper comes from.
         scratch: Where it may write, if it has no file system of its own.
+        is_on_gpu: Whether its servers start a device for themselves.
+        gpu: Looks after what they hold of a GPU.
     """
 
-    def __init__(self, pidfd: int, limits: Limits, zygote: Zygote, scratch: Scratch | None) -> None:
+    def __init__(
+        self,
+        pidfd: int,
+        limits: Limits,
+        zygote: Zygote,
+        scratch: Scratch | None,
+        *,
+        is_on_gpu: bool = False,
+        gpu: MemoryWatch | None = None,
+    ) -> None:
         self._pidfd = pidfd
         self._limits = limits
         self._zygote = zygote
         self._scratch = scratch
-        self._group = _group(pidfd, limits.memory_bytes + _HELD_BYTES)
+        self._gpu = gpu
+        held_bytes = _GPU_HELD_BYTES if is_on_gpu else _HELD_BYTES
+        self._most_bytes = limits.memory_bytes + held_bytes
+        self._group = _group(pidfd, self._most_bytes)
         self._kills = 0
 
     def watch(self) -> None:
         """Look what its processes use together.
 
         Raises:
-            LimitExceeded: More memory, or more of the disk, than they may.
+            LimitExceeded: More memory, here or on a GPU, or more of the disk, than they may.
         """
         if self._group is not None and self._group.out_of_memory_kills() > self._kills:
             self._kills = self._group.out_of_memory_kills()
             raise LimitExceeded(Reason.MEMORY)
         limits = self._limits
-        if lifetime.uses_more_than(self._pidfd, limits.memory_bytes + _HELD_BYTES):
+        if lifetime.uses_more_than(self._pidfd, self._most_bytes):
             raise LimitExceeded(Reason.MEMORY)
+        if self._gpu is not None and self._gpu.is_exceeded(lifetime.pids(self._pidfd)):
+            raise LimitExceeded(Reason.GPU_MEMORY)
         if self._scratch is not None:
             weight = lifetime.folder_bytes(str(self._scratch.path), limits.scratch_bytes)
             if weight > limits.scratch_bytes:

@@ -23,7 +23,9 @@ from grader.sandbox.jail import python_paths
 from grader.worker.zygote_protocol import Configuration
 
 _PAUSE_SECONDS: Final = 0.005
-_PASSED_ON: Final = ("CUDA_VISIBLE_DEVICES", "TZ")
+_PASSED_ON: Final = ("TZ",)
+_PASSED_ON_TO_GPUS: Final = ("LD_LIBRARY_PATH",)
+"""Where a driver's libraries lie that are not among the system's own."""
 
 
 class Process(Protocol):
@@ -61,7 +63,12 @@ class Ignition(msgspec.Struct, frozen=True):
 
 
 def ignite(
-    tier: Tier, *, is_warm: bool = True, is_for_many: bool = False, has_notebooks: bool = False
+    tier: Tier,
+    *,
+    is_warm: bool = True,
+    is_for_many: bool = False,
+    has_notebooks: bool = False,
+    has_gpus: bool = False,
 ) -> Ignition:
     """Exec a zygote with a clean environment and no descriptor but its request channel.
 
@@ -70,13 +77,14 @@ def ignite(
         is_warm: Whether it takes a training step ahead, so that no student's first one is slow.
         is_for_many: Whether it makes itself cheap to fork; worth its half second for a class.
         has_notebooks: Whether it imports what runs a notebook's cells.
+        has_gpus: Whether some of its workers may reach the GPUs.
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     log = tempfile.TemporaryFile()  # noqa: SIM115 - the zygote's owner closes it
     with theirs:
         process: Process = subprocess.Popen(
             [sys.executable, "-I", "-B", "-m", "grader.worker.zygote", str(theirs.fileno())],
-            env=_environment(),
+            env=_environment(has_gpus=has_gpus),
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -85,11 +93,14 @@ def ignite(
             # Out of reach of the terminal's signals; a worker that signals its group means itself.
             start_new_session=True,
         )
-    _configure(ours, Configuration(tier, python_paths(), is_warm, is_for_many, has_notebooks))
+    configuration = Configuration(
+        tier, python_paths(), is_warm, is_for_many, has_notebooks, has_gpus
+    )
+    _configure(ours, configuration)
     return Ignition(process, ours, tier, log)
 
 
-def ignite_by_fork(tier: Tier, *, has_notebooks: bool = False) -> Ignition:
+def ignite_by_fork(tier: Tier, *, has_notebooks: bool = False, has_gpus: bool = False) -> Ignition:
     """Fork a zygote off this process, so that torch is imported once and not twice.
 
     Only for `grade check`: the process has torch imported, one thread, and nothing to hide, for it
@@ -106,10 +117,15 @@ def ignite_by_fork(tier: Tier, *, has_notebooks: bool = False) -> Ignition:
     sys.stderr.flush()
     pid = os.fork()
     if pid == 0:
-        _become_zygote(theirs.fileno(), log.fileno())
+        _become_zygote(theirs.fileno(), log.fileno(), has_gpus=has_gpus)
     theirs.close()
     configuration = Configuration(
-        tier, python_paths(), is_warm=False, is_for_many=False, has_notebooks=has_notebooks
+        tier,
+        python_paths(),
+        is_warm=False,
+        is_for_many=False,
+        has_notebooks=has_notebooks,
+        has_gpus=has_gpus,
     )
     _configure(ours, configuration)
     return Ignition(_Forked(pid), ours, tier, log)
@@ -135,7 +151,7 @@ class _Forked:
         os.kill(self.pid, signal.SIGKILL)
 
 
-def _become_zygote(requests: int, log: int) -> NoReturn:
+def _become_zygote(requests: int, log: int, *, has_gpus: bool) -> NoReturn:
     """In the child: the surroundings of an exec'd zygote, then its main. Never returns."""
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the command line's own is not for workers
@@ -146,7 +162,7 @@ def _become_zygote(requests: int, log: int) -> NoReturn:
             os.dup2(source, target)
         os.dup2(requests, 3, inheritable=False)
         os.closerange(4, os.sysconf("SC_OPEN_MAX") if os.sysconf("SC_OPEN_MAX") > 0 else 65_536)
-        surroundings = _environment()
+        surroundings = _environment(has_gpus=has_gpus)
         os.environ.clear()
         os.environ.update(surroundings)
         from grader.worker.zygote import main  # noqa: PLC0415 - it imports torch
@@ -164,7 +180,7 @@ def _configure(requests: socket.socket, configuration: Configuration) -> None:
         requests.send(msgspec.msgpack.encode(configuration))
 
 
-def _environment() -> dict[str, str]:
+def _environment(*, has_gpus: bool = False) -> dict[str, str]:
     """All that a worker knows of its surroundings."""
     environment = {
         "PATH": "/usr/bin:/bin",
@@ -173,5 +189,10 @@ def _environment() -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
         "MPLBACKEND": "Agg",
+        # On the CPU a worker sees no GPU, so that the same is right on every machine; one that is
+        # made for a GPU is told which. Asking whether there is one must not start the driver.
+        "CUDA_VISIBLE_DEVICES": "",
+        "PYTORCH_NVML_BASED_CUDA_CHECK": "1",
     }
-    return environment | {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    passed_on = _PASSED_ON + (_PASSED_ON_TO_GPUS if has_gpus else ())
+    return environment | {name: os.environ[name] for name in passed_on if name in os.environ}

@@ -2,6 +2,10 @@
 
 It is confined before it reads the first byte of the student's file. A server that hangs, crashes
 or has been dirtied by a test is killed, and the next one starts from the state after loading.
+
+For a GPU it goes otherwise: a process that has used CUDA cannot be forked. The keeper then loads
+nothing, each server starts the device and loads the file for itself, and one server is always made
+ahead, so that nobody waits for it.
 """
 
 from __future__ import annotations
@@ -15,19 +19,32 @@ import time
 from types import FrameType, ModuleType
 from typing import Final
 
+import torch
+
 from grader.sandbox.privileges import die_with_parent
+from grader.worker.bounds import MAX_MESSAGE
 from grader.worker.loading import StatementExpired, load
-from grader.worker.messages import Load, Loading, Serve
+from grader.worker.messages import Load, Loading, Serve, Unfit
 from grader.worker.notebook_messages import Notebook
+from grader.worker.numerics import settle
 from grader.worker.server import Server, flush_output
 from grader.worker.socket_frames import receive, send
+from grader.worker.zygote_protocol import Post
 
 _FORK_SECONDS: Final = 2.0
 _PAUSE_SECONDS: Final = 0.01
 
 
-def keep(control: socket.socket) -> None:
-    """Serve the control channel until the other side closes it."""
+def keep(control: socket.socket, post: Post | None = None) -> None:
+    """Serve the control channel until the other side closes it.
+
+    Args:
+        control: The channel.
+        post: The device that servers are to start for themselves; None for the CPU.
+    """
+    if post is not None:
+        _keep_ahead(control, post)
+        return
     module, filename = ModuleType("empty"), ""
     server_pid = 0
     while (received := receive(control)) is not None:
@@ -49,6 +66,42 @@ def keep(control: socket.socket) -> None:
                 os.close(descriptors[0])
             case _:
                 return
+
+
+def _keep_ahead(control: socket.socket, post: Post) -> None:
+    """The same for a device: of two servers one answers and the other gets ready."""
+    os.environ["CUDA_VISIBLE_DEVICES"] = post.visible
+    request: Load | None = None
+    server_pid = ahead_pid = 0
+    while (received := receive(control)) is not None:
+        message, _, descriptors = received
+        match message:
+            case Load():
+                request = message
+            case Serve() if descriptors and request is not None:
+                # The one that was made ahead takes over; whoever answered until now has to go.
+                _end(server_pid)
+                server_pid, ahead_pid = ahead_pid, _fork()
+                if ahead_pid == 0:
+                    control.close()
+                    if sys.platform == "linux":
+                        die_with_parent()
+                    with socket.socket(fileno=descriptors[0]) as channel:
+                        _serve_on(channel, post, request)
+                    os._exit(0)
+                os.close(descriptors[0])
+            case _:
+                return
+
+
+def _serve_on(channel: socket.socket, post: Post, request: Load) -> None:
+    """In a server: start the device, load the file, say so on the server's own channel, serve."""
+    try:
+        settle(torch.device(post.device), post.memory_fraction)
+    except Exception as error:  # noqa: BLE001 - a driver fails in ways of its own
+        send(channel, Unfit(f"{type(error).__name__}: {error}"[:MAX_MESSAGE]))
+        return
+    Server(_load(request, channel), request.filename).serve(channel)
 
 
 def _load(request: Load, control: socket.socket) -> ModuleType:

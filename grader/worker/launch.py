@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 import subprocess
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import msgspec
 
@@ -23,7 +23,11 @@ from grader.worker.channel import Output
 from grader.worker.client import Worker
 from grader.worker.hold import Hold
 from grader.worker.ignition import Ignition, ignite
-from grader.worker.zygote_protocol import MAX_REQUEST, Spawn, Status, Sweep
+from grader.worker.posted import PostedWorker
+from grader.worker.zygote_protocol import MAX_REQUEST, Post, Spawn, Status, Sweep
+
+if TYPE_CHECKING:
+    from grader.device.memory import MemoryWatch
 
 _START_SECONDS: Final = 120.0
 _SPAWN_SECONDS: Final = 30.0
@@ -45,6 +49,8 @@ class PendingWorker:
         status: socket.socket,
         output: int,
         scratch: Scratch | None,
+        post: Post | None = None,
+        gpu: MemoryWatch | None = None,
     ) -> None:
         self.limits = limits
         self._zygote = zygote
@@ -52,6 +58,8 @@ class PendingWorker:
         self._status = status
         self._output = output
         self._scratch = scratch
+        self._post = post
+        self._gpu = gpu
 
     def ready(self) -> Worker:
         """The worker, forked and confined.
@@ -79,9 +87,13 @@ class PendingWorker:
         return self._worker(pidfd)
 
     def _worker(self, pidfd: int) -> Worker:
-        hold = Hold(pidfd, self.limits, self._zygote, self._scratch)
+        on_gpu = self._post is not None
+        hold = Hold(
+            pidfd, self.limits, self._zygote, self._scratch, is_on_gpu=on_gpu, gpu=self._gpu
+        )
         output = Output(self._output, self.limits.output_bytes)
-        return Worker(self._control, output, self.limits, hold)
+        kind = PostedWorker if on_gpu else Worker
+        return kind(self._control, output, self.limits, hold)
 
     def discard(self, pidfd: int = -1) -> None:
         """Give the worker up before it was used."""
@@ -153,8 +165,16 @@ class Zygote:
         """
         self.request(limits).ready().close()
 
-    def request(self, limits: Limits) -> PendingWorker:
-        """Ask for a worker with these limits. Returns at once."""
+    def request(
+        self, limits: Limits, post: Post | None = None, gpu: MemoryWatch | None = None
+    ) -> PendingWorker:
+        """Ask for a worker with these limits. Returns at once.
+
+        Args:
+            limits: What it may use.
+            post: The device it is for, if not the CPU.
+            gpu: Looks after what it holds of that device.
+        """
         self.wait_ready()
         ours, theirs = socket.socketpair()
         our_status, their_status = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -165,9 +185,16 @@ class Zygote:
             user = self._next_user() if is_root else None
             folder = Scratch.make(user or (NOBODY if is_root else None))
         pending = PendingWorker(
-            self, limits, control=ours, status=our_status, output=output_read, scratch=folder
+            self,
+            limits,
+            control=ours,
+            status=our_status,
+            output=output_read,
+            scratch=folder,
+            post=post,
+            gpu=gpu,
         )
-        spawn = Spawn(limits, None if folder is None else str(folder.path), user)
+        spawn = Spawn(limits, None if folder is None else str(folder.path), user, post)
         try:
             with theirs, their_status:
                 descriptors = [theirs.fileno(), output_write, their_status.fileno()]

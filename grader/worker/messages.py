@@ -206,6 +206,12 @@ class Loaded(Record, frozen=True, tag="Loaded"):
     syntax_error: Problem | None = None
 
 
+class Unfit(Record, frozen=True, tag="Unfit"):
+    """From a server, before it has seen any student code: its device does not start."""
+
+    reason: Message
+
+
 class Returned(Record, frozen=True, tag="Returned"):
     """From the server: the call came back.
 
@@ -253,4 +259,6 @@ class Absent(Record, frozen=True, tag="Absent"):
     is_defined: bool
 
 
-Reply = Union[Loading, Loaded, Ran, Returned, Raised, Expired, Barred, Absent]  # noqa: UP007 - as above
+Reply = Union[  # noqa: UP007 - as above
+    Loading, Loaded, Ran, Unfit, Returned, Raised, Expired, Barred, Absent
+]

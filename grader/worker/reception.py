@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from typing import Final
 
+from grader.errors import DeviceError
 from grader.worker.channel import Channel
 from grader.worker.endings import Died, Reason
-from grader.worker.messages import Load, Loaded, Loading
+from grader.worker.messages import Load, Loaded, Loading, Unfit
 from grader.worker.notebook_messages import Ran
 
 _GRACE_SECONDS: Final = 0.5
@@ -25,6 +26,7 @@ class Reception:
     Args:
         control: The keeper's channel.
         request: What it was asked to load.
+        patience: Seconds that it may take besides, before it begins.
 
     Attributes:
         line: The statement that was about to run when it was last heard of.
@@ -32,12 +34,12 @@ class Reception:
         deadline: When it will have been silent for too long.
     """
 
-    def __init__(self, control: Channel, request: Load) -> None:
+    def __init__(self, control: Channel, request: Load, patience: float = 0.0) -> None:
         self.line: int | None = None
         self.cells: list[Ran] = []
         self._control = control
         self._expected: set[int] = set()
-        now = time.monotonic()
+        now = time.monotonic() + patience
         if request.notebook is None:
             self._silence = self._end = request.seconds + _GRACE_SECONDS
         else:
@@ -52,6 +54,7 @@ class Reception:
 
         Raises:
             Died: It ended, fell silent, or said what a keeper does not say.
+            DeviceError: Its device does not start.
         """
         while True:
             reply, _ = self._control.receive(self.deadline)
@@ -64,5 +67,7 @@ class Reception:
                     self.deadline = min(time.monotonic() + self._silence, self._end)
                 case Loaded():
                     return reply
+                case Unfit() if self.line is None and not self.cells:
+                    raise DeviceError(f"the device does not start in a worker: {reply.reason}")
                 case _:
                     raise Died(Reason.GARBAGE)

@@ -35,6 +35,7 @@ from grader.worker.messages import (
     Returned,
     Sample,
 )
+from grader.worker.numerics import synchronize
 from grader.worker.socket_frames import receive
 from grader.worker.values import Packer, Unpacker
 from grader.worker.wire import MAX_HEADER_BYTES, PREFIX, encode
@@ -68,7 +69,9 @@ class Server:
         signal.signal(signal.SIGALRM, expire)
         while (received := receive(channel)) is not None:
             request, payload, _ = received
-            packer = Packer(self._keep)
+            packer = Packer(
+                self._keep, has_bare=isinstance(request, Call) and request.device == "meta"
+            )
             reply: Returned | Raised | Expired | Barred | Absent
             match request:
                 case Call():
@@ -123,6 +126,8 @@ class Server:
                 repeat=call.repeat,
                 watches_changes=not call.keep,
             )
+            # What a device still has to do belongs to this call, and so does what goes wrong there.
+            synchronize(torch.device(call.device))
             value = (
                 HandleValue(self._keep(seen.value), "kept")
                 if call.keep

@@ -59,12 +59,16 @@ class Packer:
         keep: Takes an object that cannot cross and gives its handle number.
         keeps_layout: Say how a tensor that is not contiguous lies in memory. Arguments do: a
             function must cope with a transposed view. Answers are values, they lie as they like.
+        has_bare: Let tensors without numbers cross: torch's device "meta" is worked on.
     """
 
-    def __init__(self, keep: Callable[[object], int], *, keeps_layout: bool = False) -> None:
+    def __init__(
+        self, keep: Callable[[object], int], *, keeps_layout: bool = False, has_bare: bool = False
+    ) -> None:
         self.payload = bytearray()
         self._keep = keep
         self._keeps_layout = keeps_layout
+        self._has_bare = has_bare
         self._parts = 0
 
     def pack(self, item: object, depth: int = MAX_DEPTH) -> Value:
@@ -123,9 +127,12 @@ class Packer:
             or plain.layout is not torch.strided
             or plain.is_nested
             or plain.dim() > MAX_RANK
-            or (device != "cpu" and (device == "meta" or not DEVICE.fullmatch(device)))
+            or (device != "cpu" and not DEVICE.fullmatch(device))
+            or (plain.is_meta and not self._has_bare)
         ):
             return self._handle(item)
+        if plain.is_meta:
+            return TensorValue(name, tuple(plain.shape), "meta", bool(item.requires_grad), 0, 0)
         host = plain.cpu().resolve_conj().resolve_neg()
         contiguous = host.contiguous()
         start = len(self.payload) + -len(self.payload) % _ALIGNMENT
@@ -215,9 +222,17 @@ class Unpacker:
             case _:
                 return value
 
-    def tensor(self, value: TensorValue) -> torch.Tensor:
+    def _bare(self, shape: tuple[int, ...], dtype: torch.dtype) -> Any:
+        """A tensor without numbers; where nobody asked for such, a name for something else."""
+        if self._home is not None and self._home.type == "meta":
+            return torch.empty(shape, dtype=dtype, device="meta")
+        return Handle(0, "torch.Tensor")
+
+    def tensor(self, value: TensorValue) -> Any:
         """A tensor over the payload's bytes, moved to the device if one was asked for."""
         dtype = DTYPES[value.dtype]
+        if value.device == "meta":
+            return self._bare(value.shape, dtype)
         if value.size == 0:
             plain = torch.empty(value.shape, dtype=dtype)
         else:

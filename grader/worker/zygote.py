@@ -56,7 +56,9 @@ def main(descriptor: int) -> None:
     configuration = msgspec.msgpack.decode(requests.recv(MAX_REQUEST), type=Configuration)
     _warm_up(configuration)
     try:
-        jail = Jail.enter(configuration.tier, configuration.readable)
+        jail = Jail.enter(
+            configuration.tier, configuration.readable, has_gpus=configuration.has_gpus
+        )
     except SandboxError as error:
         requests.send(msgspec.msgpack.encode(Status("failed", str(error))))
         sys.exit(3)
@@ -133,6 +135,7 @@ def _kill_living(child: int) -> bool:
 def _spawn(spawn: Spawn, descriptors: Sequence[int], requests: socket.socket, jail: Jail) -> int:
     """Fork a keeper; its pid, or 0 if the machine has no room for one."""
     control, output, status = descriptors
+    _assert_no_context()
     try:
         pid = jail.fork()
     except SandboxError as error:
@@ -171,7 +174,8 @@ def _become_keeper(
         sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
         channel = socket.socket(fileno=status)
         try:
-            jail.confine(spawn.limits, spawn.scratch, user=spawn.user)
+            has_gpu = spawn.post is not None and spawn.post.device.startswith("cuda")
+            jail.confine(spawn.limits, spawn.scratch, user=spawn.user, bounds_memory=not has_gpu)
         except SandboxError as error:
             channel.send(msgspec.msgpack.encode(Status("failed", str(error))))
             return
@@ -179,7 +183,7 @@ def _become_keeper(
         channel.close()
         # Nothing else can be written to; torch makes itself a folder there, and so does matplotlib.
         os.environ["TMPDIR"] = os.environ["MPLCONFIGDIR"] = tempfile.tempdir = str(Path.cwd())
-        keep(control)
+        keep(control, spawn.post)
         code = 0
     except BaseException as error:  # noqa: BLE001 - the child must end here, whatever happens
         with contextlib.suppress(Exception):
@@ -206,6 +210,7 @@ def _warm_up(configuration: Configuration) -> None:
         model(torch.ones(2, 1)).sum().backward()
         optimizer.step()
         optimizer.zero_grad()
+    _assert_no_context()
     gc.collect()
     gc.freeze()
     if configuration.is_for_many:
@@ -216,6 +221,12 @@ def _warm_up(configuration: Configuration) -> None:
         raise RuntimeError(
             "the zygote has more than one thread: forking it would deadlock children"
         )
+
+
+def _assert_no_context() -> None:
+    """A process that has used CUDA cannot be forked: no keeper of it could ever use a GPU."""
+    if torch.cuda.is_initialized():  # type: ignore[no-untyped-call]
+        raise RuntimeError("the zygote has initialised CUDA: no worker could use a GPU any more")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ class Configuration(msgspec.Struct, frozen=True):
         is_warm: Take a training step ahead.
         is_for_many: Become cheap to fork.
         has_notebooks: Import what runs a notebook's cells.
+        has_gpus: Let workers reach the GPUs of this machine, those that are made for one.
     """
 
     tier: Tier
@@ -28,6 +29,21 @@ class Configuration(msgspec.Struct, frozen=True):
     is_warm: bool
     is_for_many: bool
     has_notebooks: bool = False
+    has_gpus: bool = False
+
+
+class Post(msgspec.Struct, frozen=True):
+    """The device that a worker is made for.
+
+    Attributes:
+        device: As the worker sees it: "cuda:0".
+        visible: What `CUDA_VISIBLE_DEVICES` says to it.
+        memory_fraction: What torch may take of a GPU's memory, from 0 to 1.
+    """
+
+    device: str
+    visible: str = ""
+    memory_fraction: float | None = None
 
 
 class Spawn(msgspec.Struct, frozen=True, tag=True):
@@ -37,11 +53,13 @@ class Spawn(msgspec.Struct, frozen=True, tag=True):
         limits: What the submission may use.
         scratch: Its folder where it cannot have its own.
         user: Whom it runs as, where each keeper can be a user of its own.
+        post: The device it works on, where that is not the CPU.
     """
 
     limits: Limits
     scratch: str | None
     user: int | None = None
+    post: Post | None = None
 
 
 class Sweep(msgspec.Struct, frozen=True, tag=True):

@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 import torch
 
-from grader.suite.compare import Comparison, Tolerance
+from grader.suite.compare import Comparison
 from grader.suite.expectation import expect as compare
 from grader.suite.marks import DECLARATIONS
 from grader.suite.telling import JudgedCall, Told, tell
+from grader.suite.tolerance import Tolerance
 from grader.worker.messages import Raised
 
 

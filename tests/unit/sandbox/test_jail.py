@@ -94,7 +94,7 @@ def test_a_layer_that_does_not_engage_is_an_error() -> None:
         "from grader.records import Limits, Tier\n"
         "from grader.sandbox.jail import Jail, python_paths\n"
         "jail = Jail.enter(Tier.GUARDED, python_paths())\n"
-        "jail._program = b'\\0' * 8\n"
+        "jail._programs = (b'\\0' * 8,) * 2\n"
         "if jail.fork() == 0:\n"
         "    try:\n"
         "        jail.confine(Limits(), '/tmp')\n"

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 import torch
 
-from grader.suite.compare import Comparison, Tolerance
+from grader.suite.compare import Comparison
+from grader.suite.tolerance import Tolerance
 
 NAN, INF = float("nan"), float("inf")
 

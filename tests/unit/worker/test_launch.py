@@ -32,7 +32,9 @@ def test_a_zygote_that_was_killed_is_said_to_be_gone() -> None:
 
 
 def test_a_zygote_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("grader.worker.ignition._environment", lambda: {"LD_PRELOAD": "/nowhere"})
+    monkeypatch.setattr(
+        "grader.worker.ignition._environment", lambda **_: {"LD_PRELOAD": "/nowhere"}
+    )
     monkeypatch.setattr("sys.executable", "/bin/false")
     with (
         Zygote.start(Tier.NONE) as zygote,

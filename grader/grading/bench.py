@@ -1,0 +1,124 @@
+"""A place to work on a device besides the CPU: one seat at one GPU, and what is hired for it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Self
+
+import torch
+
+from grader.device.memory import MemoryWatch, meter_of
+from grader.device.name import kind_of
+from grader.device.pool import GpuPool, Seat
+from grader.errors import DeviceError, DeviceLostError
+from grader.grading.loading import Hire
+from grader.records import Limits
+from grader.worker.launch import Zygote
+from grader.worker.numerics import settle
+from grader.worker.zygote_protocol import Post
+
+
+class Bench:
+    """Where one station works on a device; for its whole life on the same one.
+
+    Args:
+        asked: The device's name: "cuda", "cuda:1", "mps", or "meta", torch's own device without
+            numbers, on which nothing but shapes and places can be seen.
+        zygote: Where workers come from.
+        seat: The station's GPU, if it is one.
+        is_replaceable: Whether this process may end when its GPU does, because another will take
+            over its work.
+
+    Attributes:
+        device: The device as it is called in this process and in workers: a station sees its own
+            GPU only, as "cuda:0".
+        error: Why nothing can be done here; empty as a rule.
+    """
+
+    def __init__(
+        self,
+        asked: str,
+        zygote: Zygote,
+        seat: Seat | None = None,
+        *,
+        is_replaceable: bool = False,
+        error: str = "",
+    ) -> None:
+        kind = kind_of(asked)
+        self.device = torch.device("cuda", 0) if kind == "cuda" else torch.device(kind)
+        self.error = error
+        self._zygote = zygote
+        self._seat = seat
+        self._is_replaceable = is_replaceable
+        if seat is not None:
+            seat.face()
+        if not error and kind != "meta":
+            self._start()
+
+    @classmethod
+    def at(
+        cls, asked: str, zygote: Zygote, pool: GpuPool | None, *, is_replaceable: bool = False
+    ) -> Self:
+        """The bench of this process, at a GPU of the pool if there is one."""
+        if pool is None:
+            return cls(asked, zygote)
+        try:
+            seat = pool.sit()
+        except DeviceError as error:
+            return cls(asked, zygote, error=str(error))
+        return cls(asked, zygote, seat, is_replaceable=is_replaceable)
+
+    @property
+    def name(self) -> str:
+        """What the GPU's maker calls it; empty if it is none."""
+        return self._seat.gpu.name if self._seat is not None else ""
+
+    @contextlib.contextmanager
+    def turn(self, limits: Limits) -> Iterator[Hire]:
+        """Hold the device while one submission uses it; gives who hires workers for it.
+
+        Raises:
+            DeviceError: It cannot be used.
+        """
+        if self.error:
+            raise DeviceError(self.error)
+        seat = self._seat
+        if seat is None:
+            post = Post(str(self.device))
+            yield lambda: self._zygote.request(limits, post).ready()
+            return
+        gpu = seat.gpu
+        post = Post(str(self.device), gpu.visible, limits.gpu_memory_bytes / gpu.memory_bytes)
+        with seat.turn():
+            meter = meter_of(gpu)
+            is_alone = seat.pool.jobs == 1
+            watch = meter and MemoryWatch(meter, limits.gpu_memory_bytes, is_alone=is_alone)
+            yield lambda: self._zygote.request(limits, post, watch or None).ready()
+
+    def look_after(self) -> None:
+        """Check the GPU after something went wrong on it.
+
+        Raises:
+            DeviceLostError: It is sick; another process may go on with another one.
+            DeviceError: It is sick, and nothing is left.
+        """
+        if self._seat is None or self._seat.examine():
+            return
+        pool = self._seat.pool
+        self.error = pool.complaint()
+        if self._is_replaceable and pool.sound():
+            raise DeviceLostError(self.error)
+        raise DeviceError(self.error)
+
+    def _start(self) -> None:
+        try:
+            settle(self.device)
+        except Exception as error:  # noqa: BLE001 - a driver fails in ways of its own
+            self.error = f"the device does not start here: {type(error).__name__}: {error}"[:500]
+
+    def close(self) -> None:
+        """Give the seat back."""
+        if self._seat is not None:
+            self._seat.leave()
+            self._seat = None

@@ -1,0 +1,55 @@
+"""What a worker on an NVIDIA GPU has to reach: device nodes, the driver's libraries, a few facts.
+
+None of it is there for workers of a run that uses no GPU. What it opens is told by `OPENED`: the
+kernel module behind the nodes is large, and whoever may talk to it may look for holes in it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Final
+
+OPENED: Final = (
+    (
+        "the NVIDIA kernel module: a worker may make its calls (ioctl), the largest surface that "
+        "any layer leaves open"
+    ),
+    "the GPU itself: other work on it can be slowed down, and its model and how busy it is seen",
+)
+"""What a worker on a GPU can reach and one on the CPU cannot."""
+
+_NODE: Final = re.compile(r"nvidia(\d+|ctl|-uvm)")
+_CAPABILITIES: Final = Path("/dev/nvidia-caps")
+_FACTS: Final = ("/proc/driver/nvidia", "/proc/devices", "/sys/devices/system/node")
+"""Read by the driver's libraries as they start."""
+_DRIVER_FOLDERS: Final = ("/usr/local/nvidia/lib64", "/usr/lib/wsl/lib", "/run/opengl-driver/lib")
+_DRIVER: Final = "libcuda.so.1"
+
+
+def nodes(devices: Path = Path("/dev")) -> tuple[str, ...]:
+    """The device nodes that CUDA opens, and no other of that driver's."""
+    try:
+        found = [path for path in devices.iterdir() if _NODE.fullmatch(path.name)]
+    except OSError:
+        return ()
+    capabilities = list(_CAPABILITIES.iterdir()) if _CAPABILITIES.is_dir() else []
+    return tuple(sorted(map(str, (*found, *capabilities))))
+
+
+def libraries() -> tuple[str, ...]:
+    """Folders with the driver's libraries that are not among the system's own."""
+    named = os.environ.get("LD_LIBRARY_PATH", "").split(":")
+    return tuple(
+        dict.fromkeys(
+            folder
+            for folder in (*named, *_DRIVER_FOLDERS)
+            if folder.startswith("/") and Path(folder, _DRIVER).exists()
+        )
+    )
+
+
+def facts() -> tuple[str, ...]:
+    """Files and folders that the driver's libraries read, those of them that are there."""
+    return tuple(fact for fact in _FACTS if Path(fact).exists())

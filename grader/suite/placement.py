@@ -1,0 +1,68 @@
+"""Sentences about where tensors lie, and how they are recognised.
+
+A function that is right on the CPU and not on a GPU has usually made a tensor without saying where.
+It shows in one of two ways: what it returns lies on the CPU, or torch refuses to mix devices.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import torch
+
+from grader.errors import DeviceError
+from grader.records import Fault, Finding, Verdict
+
+_RETURNED: Final = re.compile(r" should be on (?!cpu)\w+ like the input, but is on cpu\.$")
+_MIXED: Final = re.compile(
+    r"[Ee]xpected all tensors to be on the same device"
+    r"|is not on the expected device"
+    r"|(?:should|must|to) be (?:either )?on (?:the same device|cpu or)"
+    r"|[Ee]xpected .{1,60}device.{0,40} but (?:found|got|is)"
+    r"|[Ii]nput type \(.{1,60}\) and weight type \(.{1,60}\) should be the same"
+    r"|can't convert \S+ device type tensor to numpy"
+    r"|two devices, "
+)
+"""What torch says where tensors of two devices meet, in its own many ways."""
+
+_NOT_DONE: Final = re.compile(r"meta tensor|Meta tensors|register_meta|no data!")
+"""What the device without numbers cannot do; it says nothing about whoever asked for it."""
+_SILENT: Final = (
+    Verdict.FORBIDDEN,
+    Verdict.PASSED,
+    Verdict.SKIPPED,
+    Verdict.MISSING,
+    Verdict.NOT_ATTEMPTED,
+    Verdict.GRADER_ERROR,
+)
+
+
+def misplaced(place: str, expected: torch.device, got: torch.device) -> str:
+    """The sentence for a tensor that lies elsewhere than the input; `place` begins it."""
+    return f"{place} should be on {expected.type} like the input, but is on {got.type}."
+
+
+def fault_of(verdict: Verdict, finding: Finding | None) -> Fault | None:
+    """What a test that passed on the CPU says about devices where it did not pass."""
+    if verdict in _SILENT or finding is None or _NOT_DONE.search(finding.detail):
+        return None
+    if verdict is Verdict.WRONG:
+        return Fault.RETURNS_CPU if _RETURNED.search(finding.rule) else Fault.DIFFERS
+    if verdict is Verdict.RAISED and _MIXED.search(finding.detail):
+        return Fault.HARD_CODED
+    return Fault.ENDS
+
+
+def ours(error: BaseException, device: str) -> DeviceError | None:
+    """What the reference ran into on a device and is no answer of its: ours to mend."""
+    if device == "cpu":
+        return None
+    kinds = tuple(
+        kind
+        for name in ("OutOfMemoryError", "AcceleratorError")
+        if isinstance(kind := getattr(torch, name, None), type)
+    )
+    if isinstance(error, kinds) or "CUDA error" in str(error):
+        return DeviceError(f"the reference failed on {device}: {type(error).__name__}: {error}")
+    return None
