@@ -144,10 +144,14 @@ class _Audit:
                 for item in value.items:
                     self.value(item, depth - 1)
             case DictValue():
+                keys = set()
                 for key, item in value.items:
                     if not isinstance(key, str | int | float | bool | None):
                         raise WireError("a key of a dict is not a scalar")
+                    keys.add(key)
                     self.value(item, depth - 1)
+                if len(keys) != len(value.items):
+                    raise WireError("a dict with the same key twice")
             case DTypeValue():
                 # Any dtype of torch may be named; only those of the table carry numbers.
                 if value.name not in NAMED_DTYPES:

@@ -100,7 +100,7 @@ def listing(folder: Path) -> set[str]:
         return set()
 
 
-def standing(mark: str) -> dict[str, set[str]]:
+def standing(mark: str = "hostile") -> dict[str, set[str]]:
     """What a process can leave in a machine besides files, as this process sees it.
 
     Args:
@@ -112,6 +112,7 @@ def standing(mark: str) -> dict[str, set[str]]:
             str(path)
             for root in (Path("/sys/fs/cgroup/memory"), Path("/sys/fs/cgroup"))
             for path in root.glob("**/grade-*")
+            if not psutil.pid_exists(int(path.name.split("-")[1]))
         },
         "shared memory": listing(Path("/dev/shm")),
         "queue": listing(Path("/dev/mqueue")),
@@ -134,7 +135,7 @@ def _unix_sockets(mark: str) -> set[str]:
     return {name for name in names if mark in name}
 
 
-def left_standing(before: Mapping[str, set[str]], mark: str) -> list[str]:
+def left_standing(before: Mapping[str, set[str]], mark: str = "hostile") -> list[str]:
     """What stands now and did not before."""
     return sorted(
         f"{kind}: {each}"

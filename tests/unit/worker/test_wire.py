@@ -306,6 +306,8 @@ def test_bytes_of_the_payload_are_claimed_once() -> None:
         pytest.param(BigValue("0xzz"), id="digits-that-are-none"),
         pytest.param(BigValue("0x" + "f" * 5000), id="too-many-digits"),
         pytest.param(DictValue(((ListValue(()), 1),)), id="a-list-as-a-key"),
+        pytest.param(DictValue((("a", 1), ("a", 2))), id="a-key-twice"),
+        pytest.param(DictValue(((1, 1), (True, 2))), id="a-key-that-equals-another"),
         pytest.param(TwinValue(1, "torch.nn.Linear", (1, 1), {}), id="a-twin"),
         pytest.param("x" * (MAX_STRING + 1), id="a-string-without-end"),
         pytest.param(HandleValue(1, "x" * (MAX_NAME + 1)), id="a-type-name-without-end"),
