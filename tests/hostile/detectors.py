@@ -122,10 +122,16 @@ def standing(mark: str = "hostile") -> dict[str, set[str]]:
 
 
 def _segments(kind: str) -> set[str]:
-    """Key and number of each; how much is attached to them changes all the time."""
+    """Key and number of each; how much is attached to them changes all the time.
+
+    Of shared memory only that whose maker is gone: the rest is in use by somebody else.
+    """
     table = Path(f"/proc/sysvipc/{kind}")
     lines = table.read_text().splitlines()[1:] if table.exists() else []
-    return {" ".join(line.split()[:2]) for line in lines}
+    rows = [line.split() for line in lines]
+    return {
+        " ".join(row[:2]) for row in rows if kind != "shm" or not psutil.pid_exists(int(row[4]))
+    }
 
 
 def _unix_sockets(mark: str) -> set[str]:
