@@ -21,7 +21,9 @@ from grader.cli import console
 from grader.cli.options import format_option
 from grader.records import Tier
 from grader.sandbox.probe import Layer, probe
+from grader.sandbox.tiers import ORDER
 from grader.screen import plain
+from grader.siege.findings import Siege
 
 NOT_GRADABLE = 3
 _MIB = 1 << 20
@@ -57,27 +59,39 @@ class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
     sandbox_tier: Tier
     sandbox_layers: tuple[Layer, ...]
     advice: tuple[Advice, ...]
+    sieges: tuple[Siege, ...] | None = None
+    """What came of attacking the walls, tier by tier; None if that was not asked for."""
     schema_version: int = 1
 
 
 @click.command("doctor", cls=RichCommand)
+@click.option(
+    "--attack",
+    "is_attack",
+    is_flag=True,
+    help="Attack the walls as a hostile submission would, and say which hold; some ten seconds.",
+)
 @format_option("terminal", "json")
-def command(output_format: str) -> int:
+def command(output_format: str, *, is_attack: bool) -> int:
     """Say what this machine can do, and what is missing.
 
-    Exits with 3 if nothing can be graded here.
+    Exits with 3 if nothing can be graded here, or if a wall that was attacked does not hold.
 
     \b
     Examples:
       grade doctor
+      grade doctor --attack
       grade doctor --format json
     """  # noqa: D301  (click reads the backslash: keep these lines apart)
     diagnosis = diagnose()
+    if is_attack:
+        diagnosis = msgspec.structs.replace(diagnosis, sieges=attack())
     if output_format == "json":
         console.print_json(msgspec.json.encode(diagnosis))
     else:
         _print(diagnosis)
-    return NOT_GRADABLE if any(each.is_needed for each in diagnosis.advice) else 0
+    is_broken = any(each.is_needed for each in diagnosis.advice)
+    return NOT_GRADABLE if is_broken or not holds(diagnosis.sieges) else 0
 
 
 def diagnose() -> Diagnosis:
@@ -96,6 +110,19 @@ def diagnose() -> Diagnosis:
         sandbox_layers=report.layers,
         advice=(*trouble, *_sandbox_advice(report.best, report.layers)),
     )
+
+
+def attack() -> tuple[Siege, ...]:
+    """Try the walls of every tier that this machine offers, the strongest first."""
+    from grader.siege.lay import lay_siege  # noqa: PLC0415  (imports torch, which may be broken)
+
+    tiers = [tier for tier in reversed(ORDER) if tier in probe().tiers and tier is not Tier.NONE]
+    return lay_siege(tiers)
+
+
+def holds(sieges: tuple[Siege, ...] | None) -> bool:
+    """Whether nothing came through; where there is no wall at all, everything would."""
+    return sieges is None or (bool(sieges) and all(siege.holds for siege in sieges))
 
 
 def _torch() -> tuple[Torch | None, tuple[str, ...], tuple[Advice, ...]]:
@@ -163,6 +190,33 @@ def _print(diagnosis: Diagnosis) -> None:
         out.print(line, soft_wrap=True)
     if not diagnosis.advice:
         out.print(Text("Nothing is missing.", "good"))
+    if diagnosis.sieges is not None:
+        _print_sieges(diagnosis.sieges)
+
+
+def _print_sieges(sieges: tuple[Siege, ...]) -> None:
+    out = console.output()
+    out.print()
+    if not sieges:
+        out.print(Text("No wall to attack: this machine offers no tier that confines.", "bad"))
+        return
+    table = Table("Wall", *(str(siege.tier) for siege in sieges), title_justify="left")
+    table.title = "Attacks"
+    for row in zip(*(siege.findings for siege in sieges), strict=True):
+        cells = (Text("holds", "good") if it.holds else Text("DOES NOT HOLD", "bad") for it in row)
+        table.add_row(row[0].wall, *cells)
+    out.print(table)
+    for siege in sieges:
+        for finding in siege.findings:
+            if not finding.holds:
+                where = f"{finding.wall}, tier {siege.tier}: "
+                told = Text.assemble((where, "bad"), plain(finding.detail))
+                out.print(told, soft_wrap=True)
+    count = sum(len(siege.findings) for siege in sieges)
+    if holds(sieges):
+        out.print(Text(f"Nothing came through: {count} attacks, all stopped.", "good"))
+    else:
+        out.print(Text("Grade nothing here in a tier in which a wall does not hold.", "bad"))
 
 
 def _facts(diagnosis: Diagnosis) -> list[tuple[str, Text]]:

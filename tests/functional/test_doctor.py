@@ -8,6 +8,10 @@ import torch
 from click.testing import CliRunner
 
 from grader.cli import grade
+from grader.records import Tier
+from grader.siege.findings import Finding, Siege
+from grader.siege.walls import WALLS
+from tests.functional.test_unprivileged import UNPRIVILEGED
 
 
 def test_the_machine_is_described_in_words() -> None:
@@ -79,3 +83,50 @@ def test_words_that_cannot_be_printed_are_not_lost_in_silence() -> None:
         )
     assert done.returncode != 0
     assert "No space left on device" in done.stderr
+
+
+@pytest.mark.parametrize("who", ["as oneself", "as nobody"])
+def test_the_walls_of_this_machine_hold_when_they_are_attacked(who: str) -> None:
+    command = [sys.executable, "-m", "grader", "doctor", "--attack", "--format", "json"]
+    if who == "as nobody":
+        if UNPRIVILEGED.why_not() is not None:
+            pytest.skip(str(UNPRIVILEGED.why_not()))
+        command = UNPRIVILEGED.as_nobody(command)
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
+    found = json.loads(done.stdout)
+    if found["sandbox_tier"] == "none":
+        assert (found["sieges"], done.returncode) == ([], 3)
+        pytest.skip("this machine offers no tier that confines")
+    broken = [
+        finding
+        for siege in found["sieges"]
+        for finding in siege["findings"]
+        if not finding["holds"]
+    ]
+    assert broken == []
+    assert found["sieges"][0]["tier"] == found["sandbox_tier"]
+    for siege in found["sieges"]:
+        assert [finding["wall"] for finding in siege["findings"]] == [wall.name for wall in WALLS]
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_wall_that_does_not_hold_is_named_and_told_by_the_exit_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = Finding(wall="disk", holds=True)
+    broken = Finding(wall="disk", holds=False, detail="came through: 32 MiB")
+    sieges = (Siege(tier=Tier.FULL, findings=(held,)), Siege(tier=Tier.GUARDED, findings=(broken,)))
+    monkeypatch.setattr("grader.cli.doctor.attack", lambda: sieges)
+    result = CliRunner().invoke(grade, ["doctor", "--attack"])
+    assert result.exit_code == 3
+    assert "DOES NOT HOLD" in result.stdout
+    assert "disk, tier guarded: came through: 32 MiB" in result.stdout
+
+
+def test_a_machine_without_walls_does_not_pass_for_one_that_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("grader.cli.doctor.attack", tuple)
+    result = CliRunner().invoke(grade, ["doctor", "--attack"])
+    assert result.exit_code == 3
+    assert "No wall to attack" in result.stdout
