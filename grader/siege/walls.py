@@ -10,7 +10,7 @@ from grader.records import Limits
 from grader.worker.client import Answer
 from grader.worker.endings import Ended, Reason
 from grader.worker.invoke import Observation
-from grader.worker.messages import Absent, Expired, Raised
+from grader.worker.messages import Absent, Barred, Expired, Raised
 
 LIMITS: Final = Limits(
     call_seconds=0.5,
@@ -62,7 +62,7 @@ class Wall(msgspec.Struct, frozen=True):
                 return f"could not be tried: {kinds[0]}: {message}"
             case Ended(reason=reason):
                 return f"ended otherwise than it should: {reason}"
-            case Expired() | Absent():
+            case Expired() | Barred() | Absent():
                 return "could not be tried in time"
 
 

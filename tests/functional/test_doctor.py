@@ -97,13 +97,8 @@ def test_the_walls_of_this_machine_hold_when_they_are_attacked(who: str) -> None
     if found["sandbox_tier"] == "none":
         assert (found["sieges"], done.returncode) == ([], 3)
         pytest.skip("this machine offers no tier that confines")
-    broken = [
-        finding
-        for siege in found["sieges"]
-        for finding in siege["findings"]
-        if not finding["holds"]
-    ]
-    assert broken == []
+    findings = [finding for siege in found["sieges"] for finding in siege["findings"]]
+    assert [finding for finding in findings if not finding["holds"]] == []
     assert found["sieges"][0]["tier"] == found["sandbox_tier"]
     for siege in found["sieges"]:
         assert [finding["wall"] for finding in siege["findings"]] == [wall.name for wall in WALLS]

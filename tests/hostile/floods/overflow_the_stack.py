@@ -16,7 +16,7 @@ def double(x):
     open("tried", "w").close()
     sys.setrecursionlimit(10**9)
     nested = ()
-    for _ in range(2_000_000):
+    for _ in range(300_000):
         nested = (nested,)
     return hash(nested)
 

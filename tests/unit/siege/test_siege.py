@@ -30,7 +30,6 @@ OPEN_WITHOUT_A_SANDBOX = {
     "network and sockets",
     "starting programs",
     "calls of the kernel",
-    "memory of one process",
     "number of processes",
 }
 
