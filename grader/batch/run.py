@@ -22,7 +22,7 @@ from grader.export import grades_csv
 from grader.grading import not_gradable
 from grader.intake.reference import SubmissionRef
 from grader.records import Result, Status, Submission, Tier
-from grader.report import StudentPages, write_class
+from grader.report import StudentPages, outline, write_class
 from grader.store import Store
 from grader.worker.launch import Zygote
 
@@ -134,7 +134,7 @@ class Batch:
 
     def write_class(self) -> Path:
         """The class page and `grades.csv`, from all that is stored; gives the page's path."""
-        results = self._store.results(self._names)
+        results = [outline(result) for result in self._store.each(self._names)]
         index = write_class(
             results,
             self._folder,

@@ -107,6 +107,7 @@ def command(
         from grader.batch import Batch  # noqa: PLC0415  (imports torch)
         from grader.executor import Assignment  # noqa: PLC0415
         from grader.grading import Terms  # noqa: PLC0415
+        from grader.report import outline  # noqa: PLC0415
 
         with (
             confinement.zygote() as zygote,
@@ -129,7 +130,8 @@ def command(
                     tier_notes={tier: explain(tier) for tier in Tier},
                 )
                 tally = batch.run(jobs or os.cpu_count() or 1, zygote)
-            results = store.results(chosen)
+            is_whole = output_format == "json"
+            results = [each if is_whole else outline(each) for each in store.each(chosen)]
     students = {reference.student for reference in references}
     _summarise([r for r in results if r.student in students], tally, folder, output_format)
     return NOT_GRADABLE if tally.not_gradable else 0

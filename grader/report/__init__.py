@@ -5,6 +5,7 @@ put into HTML (`page`). Nothing here reads anything but results.
 """
 
 from grader.report.folder import StudentPages, write_class, write_reports
+from grader.report.outline import outline
 from grader.report.page import render_class, render_student, render_ta
 from grader.report.redact import for_student
 from grader.report.text import page_names
@@ -12,6 +13,7 @@ from grader.report.text import page_names
 __all__ = [
     "StudentPages",
     "for_student",
+    "outline",
     "page_names",
     "render_class",
     "render_student",

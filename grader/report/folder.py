@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from grader.errors import StoreError
 from grader.records import Result, Tier
+from grader.report.outline import outline
 from grader.report.page import render_class, render_student, render_ta
 from grader.report.text import page_names
 
@@ -83,9 +85,10 @@ def write_class(
 
 
 def write_reports(
-    results: Sequence[Result],
+    results: Iterable[Result],
     folder: Path,
     *,
+    students: Iterable[str],
     course_title: str,
     exercises: Sequence[str] = (),
     tier_notes: Mapping[Tier, Sequence[str]] = _NO_NOTES,
@@ -97,8 +100,10 @@ def write_reports(
     sees half a page, and pages that are there already stay if a later one cannot be written.
 
     Args:
-        results: At most one per student and exercise.
+        results: At most one per student and exercise, those of a student together. They are gone
+            through once, and no more than one student's are held at a time.
         folder: Where to; made if it is not there.
+        students: Everybody who has a result.
         course_title: The course, for people.
         exercises: The course's order of exercises.
         tier_notes: For each tier, what it does not stop, a sentence each.
@@ -110,14 +115,14 @@ def write_reports(
         StoreError: A page cannot be written.
     """
     place = {exercise: index for index, exercise in enumerate(exercises)}
-    by_student: dict[str, list[Result]] = {}
-    for result in sorted(results, key=lambda each: place.get(each.exercise, len(place))):
-        by_student.setdefault(result.student, []).append(result)
-    pages = StudentPages(folder, by_student, course_title=course_title, tier_notes=tier_notes)
-    for own in by_student.values():
+    pages = StudentPages(folder, students, course_title=course_title, tier_notes=tier_notes)
+    outlines: list[Result] = []
+    for _, group in itertools.groupby(results, key=lambda each: each.student):
+        own = sorted(group, key=lambda each: place.get(each.exercise, len(place)))
         pages.write(own)
+        outlines += map(outline, own)
     return write_class(
-        results, folder, course_title=course_title, exercises=exercises, tier_notes=tier_notes
+        outlines, folder, course_title=course_title, exercises=exercises, tier_notes=tier_notes
     )
 
 

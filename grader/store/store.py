@@ -8,7 +8,7 @@ must stay the same when a run is resumed.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from os import PathLike
 from types import TracebackType
 from typing import Self
@@ -178,17 +178,38 @@ class Store:
         Raises:
             StoreError: The database or a stored document cannot be read.
         """
+        return tuple(self.each(exercises))
+
+    def each(self, exercises: Sequence[str] | None = None) -> Iterator[Result]:
+        """The same one by one: with their pictures, a class's results may not fit in memory.
+
+        Args:
+            exercises: As for `results`.
+
+        Raises:
+            StoreError: The database or a stored document cannot be read.
+        """
         order = self.info.exercises if exercises is None else exercises
         place = {exercise: index for index, exercise in enumerate(order)}
-        query = select(results.c.student, results.c.exercise, results.c.document)
+        columns = select(results.c.exercise, results.c.document)
+        for student in self.students():
+            query = columns.where(results.c.student == student)
+            with explained(self._location), self._engine.connect() as connection:
+                rows = [(name, document) for name, document in connection.execute(query)]
+            rows.sort(key=lambda row: (place.get(row[0], len(place)), row[0]))
+            for exercise, document in rows:
+                yield self._parsed(document, student, exercise)
+
+    def students(self) -> tuple[str, ...]:
+        """Everybody who has a result, in order.
+
+        Raises:
+            StoreError: The database cannot be read.
+        """
+        query = select(results.c.student).distinct()
         with explained(self._location), self._engine.connect() as connection:
-            rows = connection.execute(query).all()
-        found = [self._parsed(document, student, exercise) for student, exercise, document in rows]
-        # Sorted here rather than by the database, whose idea of alphabetical depends on its set-up.
-        found.sort(
-            key=lambda each: (each.student, place.get(each.exercise, len(place)), each.exercise)
-        )
-        return tuple(found)
+            # Sorted here: a database's idea of alphabetical depends on its set-up.
+            return tuple(sorted(connection.execute(query).scalars()))
 
     def is_graded(
         self,
@@ -265,7 +286,3 @@ def _check_path(location: Location, *, must_exist: bool) -> None:
             f"The folder {path.parent} for the results cannot be made: {error.strerror}. "
             "Choose another folder."
         ) from error
-
-
-def _position(result: Result, place: Mapping[str, int]) -> tuple[str, int, str]:
-    return result.student, place.get(result.exercise, len(place)), result.exercise

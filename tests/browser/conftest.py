@@ -48,6 +48,7 @@ def reports(sample: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Pat
     write_reports(
         results,
         folder,
+        students={result.student for result in results},
         course_title="Introduction to PyTorch and Neural Networks",
         exercises=sample.EXERCISES,
         tier_notes={Tier.FULL: ("A fault of the kernel itself.",)},

@@ -98,7 +98,8 @@ def test_a_page_of_many_cells_and_pictures_opens_and_unfolds(
 ) -> None:
     result = sample.large_notebook_result()
     names = [f"exercise{number}" for number in range(copies)]
-    write_reports([sample.renamed(result, name) for name in names], tmp_path, course_title="Course")
+    results = [sample.renamed(result, name) for name in names]
+    write_reports(results, tmp_path, students=[result.student], course_title="Course")
     context = browser.new_context()
     page = context.new_page()
     page.goto((tmp_path / "ta" / "large.html").as_uri())

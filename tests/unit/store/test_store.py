@@ -50,6 +50,8 @@ def test_results_are_sorted_by_student_then_in_the_course_order(
         for student in ("bob", "ada"):
             for exercise in ("zeta", "activations", "tensors", "learning"):
                 store.record(make_result(student, exercise))
+        assert tuple(store.each()) == store.results()
+        assert store.students() == tuple(sorted({each.student for each in store.results()}))
         order = [(each.student, each.exercise) for each in store.results()]
         other = [each.exercise for each in store.results(("zeta", "learning"))]
     expected = [*course, "zeta"]
