@@ -181,7 +181,8 @@ class _Attempt:
         view = look.at(self._looks.record)
         self._cells = view.cells
         problems = self._problems(view.loaded)
-        self._notes += notes_on(reading.cells or (), self._cells, problems, view.care)
+        cells, bindings = reading.cells or (), reading.bindings
+        self._notes += notes_on(cells, self._cells, problems, view.care, bindings)
         outcomes, trouble = look.elsewhere(view.outcomes, self._looks)
         return self._graded(outcomes, problems, trouble)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -10,7 +9,7 @@ from typing import Final
 from grader.course.placeholders import is_placeholder
 from grader.grading import surroundings
 from grader.grading.care import Care
-from grader.intake.magics import without_magics
+from grader.intake.bindings import Bindings
 from grader.intake.notebook import Cell
 from grader.records import LoadProblem
 from grader.records.notebook import CellOutcome, CellPlace, CellRun, Shown, place_of
@@ -24,7 +23,6 @@ _MAX_SHOWN_TEXT: Final = 500_000
 _COLOURS: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)")
 _STEERING: Final = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
 _MISSING_NAME: Final = re.compile(r"NameError: name '(\w+)' is not defined")
-_DEFINES: Final = re.compile(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=(?!=)", re.MULTILINE)
 _CHECKER: Final = re.compile(r"^[ \t]*(?:import otter|from otter|from client\.api)\b", re.MULTILINE)
 _SHOWN_LEFT_OUT: Final = 5
 
@@ -83,6 +81,7 @@ def notes(
     became: Sequence[CellRun],
     problems: Sequence[LoadProblem],
     care: Care,
+    bindings: Bindings,
 ) -> tuple[str, ...]:
     """What the author of a notebook, or of a file, should know of how it ran.
 
@@ -91,6 +90,7 @@ def notes(
         became: What became of each.
         problems: The statements that failed.
         care: What was left out, since it ended an earlier worker.
+        bindings: What the cells bind.
     """
     return (
         *_left_out(became),
@@ -98,8 +98,8 @@ def notes(
         *care.notes,
         *_stopped(became, care),
         *surroundings.notes(problems, places(cells)),
-        *_out_of_order(cells, problems),
-        *_defined_twice(cells),
+        *_out_of_order(cells, problems, bindings),
+        *_defined_twice(bindings),
     )
 
 
@@ -129,10 +129,11 @@ def _stopped(became: Sequence[CellRun], care: Care) -> Iterator[str]:
         yield f"Of {_cells(late)} only imports, definitions and plain assignments were run."
 
 
-def _out_of_order(cells: Sequence[Cell], problems: Sequence[LoadProblem]) -> Iterator[str]:
+def _out_of_order(
+    cells: Sequence[Cell], problems: Sequence[LoadProblem], bindings: Bindings
+) -> Iterator[str]:
     """A notebook that worked only in the order in which its author ran it, or by what was left."""
     where = places(cells)
-    bound, has_star = _bound(cells)
     for problem in problems:
         found = _MISSING_NAME.match(problem.error)
         if found is None or is_placeholder(found[1]):
@@ -141,14 +142,14 @@ def _out_of_order(cells: Sequence[Cell], problems: Sequence[LoadProblem]) -> Ite
         later = [
             cell.number
             for cell in cells
-            if cell.line > problem.line and name in _defined(cell.source)
+            if cell.line > problem.line and name in bindings.defined.get(cell.number, ())
         ]
         if later:
             yield (
                 f"`{name}` is used at {place_of(problem.line, where)}, and only cell [{later[0]}], "
                 "further down, defines it. Run all cells from the top before you hand in."
             )
-        elif cells and name not in bound and not has_star:
+        elif cells and name not in bindings.bound and not bindings.has_star:
             yield (
                 f"`{name}` is used at {place_of(problem.line, where)}, and no cell defines it: it "
                 "was left over from a cell that is gone, or is misspelt. Restart and run all cells "
@@ -156,11 +157,11 @@ def _out_of_order(cells: Sequence[Cell], problems: Sequence[LoadProblem]) -> Ite
             )
 
 
-def _defined_twice(cells: Sequence[Cell]) -> Iterator[str]:
+def _defined_twice(bindings: Bindings) -> Iterator[str]:
     homes: dict[str, list[int]] = {}
-    for cell in cells:
-        for name in dict.fromkeys(_functions(cell.source)):
-            homes.setdefault(name, []).append(cell.number)
+    for number, functions in bindings.functions.items():
+        for name in dict.fromkeys(functions):
+            homes.setdefault(name, []).append(number)
     for name, numbers in homes.items():
         if len(numbers) > 1:
             yield f"`{name}` is defined in {_cells(numbers)}; the last one counts."
@@ -169,37 +170,3 @@ def _defined_twice(cells: Sequence[Cell]) -> Iterator[str]:
 def _cells(numbers: Sequence[int]) -> str:
     shown = ", ".join(f"[{number}]" for number in numbers)
     return f"cell {shown}" if len(numbers) == 1 else f"cells {shown}"
-
-
-def _defined(source: str) -> set[str]:
-    """The names that a cell gives to something at its top level, read from its text alone."""
-    return {name for pair in _DEFINES.findall(source) for name in pair if name}
-
-
-def _bound(cells: Sequence[Cell]) -> tuple[set[str], bool]:
-    """Every name that some statement binds, and whether a star import may bind more."""
-    bound: set[str] = set()
-    has_star = False
-    for cell in cells:
-        bound |= _defined(cell.source)
-        try:
-            nodes = list(ast.walk(ast.parse(without_magics(cell.source))))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        for node in nodes:
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                bound.add(node.id)
-            elif isinstance(node, ast.alias):
-                bound.add((node.asname or node.name).partition(".")[0])
-                has_star = has_star or node.name == "*"
-            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                bound.add(node.name)
-    return bound, has_star
-
-
-def _functions(source: str) -> list[str]:
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return re.findall(r"^def\s+(\w+)", source, re.MULTILINE)
-    return [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]

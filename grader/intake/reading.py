@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from grader.errors import IntakeError
+from grader.intake.bindings import Bindings, bindings_of
 from grader.intake.notebook import Cell, is_notebook, is_notebook_inside, read_notebook
 from grader.intake.source import text_of
 from grader.records import Submission
@@ -18,12 +19,14 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         notes: What had to be done to read it, for student and TA.
         cells: The code cells of a notebook; None for a file.
         problem: Why it is not what its name says; the student's to mend.
+        bindings: What its code cells bind.
     """
 
     text: str
     notes: tuple[str, ...] = ()
     cells: tuple[Cell, ...] | None = None
     problem: str | None = None
+    bindings: Bindings = Bindings()
 
 
 def read_text(submission: Submission) -> Reading:
@@ -35,7 +38,10 @@ def read_text(submission: Submission) -> Reading:
         notebook = read_notebook(submission.source)
     except IntakeError as error:
         return Reading(text="", cells=(), problem=str(error))
-    return Reading(text=notebook.text, notes=notebook.notes, cells=notebook.code_cells)
+    cells = notebook.code_cells
+    return Reading(
+        text=notebook.text, notes=notebook.notes, cells=cells, bindings=bindings_of(cells)
+    )
 
 
 def _disguise(submission: Submission) -> str | None:
