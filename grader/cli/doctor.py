@@ -5,9 +5,11 @@ Everything is found by trying: torch is imported, devices are asked, the sandbox
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import platform
 import sys
+from collections.abc import Sequence
 
 import click
 import msgspec
@@ -20,6 +22,7 @@ from grader import __version__
 from grader.cli import console
 from grader.cli.options import format_option
 from grader.records import Tier
+from grader.sandbox.gpu import OPENED
 from grader.sandbox.probe import Layer, probe
 from grader.sandbox.tiers import ORDER
 from grader.screen import plain
@@ -56,6 +59,8 @@ class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
     memory_mib: int
     torch: Torch | None
     devices: tuple[str, ...]
+    gpu_opens: tuple[str, ...]
+    """What `--device cuda` opens that stays closed on the CPU."""
     sandbox_tier: Tier
     sandbox_layers: tuple[Layer, ...]
     advice: tuple[Advice, ...]
@@ -106,6 +111,7 @@ def diagnose() -> Diagnosis:
         memory_mib=psutil.virtual_memory().total // _MIB,
         torch=torch,
         devices=devices,
+        gpu_opens=opened_by(devices),
         sandbox_tier=report.best,
         sandbox_layers=report.layers,
         advice=(*trouble, *_sandbox_advice(report.best, report.layers)),
@@ -146,7 +152,23 @@ def _torch() -> tuple[Torch | None, tuple[str, ...], tuple[Advice, ...]]:
     if torch.cuda.is_available():
         count = torch.cuda.device_count()
         devices += [f"cuda:{index} ({torch.cuda.get_device_name(index)})" for index in range(count)]
-    return found, tuple(devices), ()
+    if torch.backends.mps.is_available():
+        devices.append("mps")
+    return found, tuple(devices), gpu_advice(devices)
+
+
+def gpu_advice(devices: Sequence[str]) -> tuple[Advice, ...]:
+    """What is missing to hold students' code on these devices to its limits."""
+    has_gpu = any(device.startswith("cuda") for device in devices)
+    if not has_gpu or importlib.util.find_spec("pynvml") is not None:
+        return ()
+    missing = "a limit on the GPU's memory that student code cannot lift (nvidia-ml-py)"
+    return (Advice(missing=missing, remedy="pip install 'torchgrade[gpu]'", is_needed=False),)
+
+
+def opened_by(devices: Sequence[str]) -> tuple[str, ...]:
+    """What workers can reach that are made for one of these devices, a sentence part each."""
+    return OPENED if any(device.startswith("cuda") for device in devices) else ()
 
 
 def _cores() -> int:
@@ -184,6 +206,9 @@ def _print(diagnosis: Diagnosis) -> None:
         holds = Text("yes", "good") if layer.holds else Text("no", "bad")
         layers.add_row(layer.name, holds, Text(plain(layer.detail)))
     out.print(layers)
+    for what in diagnosis.gpu_opens:
+        line = Text.assemble(("With --device cuda, workers reach ", "warn"), plain(f"{what}."))
+        out.print(line, soft_wrap=True)
     for each in diagnosis.advice:
         style = "bad" if each.is_needed else "warn"
         line = Text.assemble(("Missing: ", style), plain(f"{each.missing}. {each.remedy}"))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from grader.course.model import HIDDEN_SUITE, MISCONCEPTIONS
 from grader.records import Result, Status, TestResult, Verdict
 from grader.suite.oracle import Misconception
+from grader.verify.abroad import faults_abroad
 from grader.verify.candidates import Candidate, Candidates, Kind
 from grader.verify.claims import Claim, Problem
 from grader.verify.proof import Figures
@@ -72,6 +73,7 @@ class Judgement:
         if self.is_gradable:
             yield from self._points()
             yield from self._reference()
+            yield from self._abroad()
             yield from self._notebook()
             yield from self._stub()
             yield from self._empty()
@@ -170,6 +172,11 @@ class Judgement:
                 if is_always
                 else f"Keep the random data away from ties and borders. {again}",
             )
+
+    def _abroad(self) -> Iterator[Problem]:
+        for name, what in faults_abroad(self._references):
+            todo = "Let the reference and the test put new tensors where their input is."
+            yield self._problem(Claim.DEVICE, f"{HIDDEN_SUITE}::{name}", what, todo)
 
     def _stub(self) -> Iterator[Problem]:
         for _, result in self._of(Kind.STUB):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import random
-import sys
 from typing import Final
 
+import numpy.random
 import torch
 
 SURROUNDINGS: Final = {
@@ -68,12 +68,10 @@ def synchronize(device: torch.device) -> None:
 def seed_all(seed: int) -> None:
     """Seed every generator that code of a course draws from.
 
-    torch.manual_seed would do for torch, and formats a stack trace for each absent device. numpy's
-    generator and Python's own are seeded where somebody has imported them.
+    torch.manual_seed would do for torch, and formats a stack trace for each absent device.
     """
     torch.default_generator.manual_seed(seed)
     if torch.cuda.is_initialized():  # type: ignore[no-untyped-call]
         torch.cuda.manual_seed_all(seed)
     random.seed(seed)
-    if (numpy_random := sys.modules.get("numpy.random")) is not None:
-        numpy_random.seed(seed % _NUMPY_SEEDS)
+    numpy.random.seed(seed % _NUMPY_SEEDS)  # noqa: NPY002 - the one that students draw from

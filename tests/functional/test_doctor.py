@@ -3,11 +3,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 import torch
 from click.testing import CliRunner
 
-from grader.cli import grade
+from grader.cli import doctor, grade
 from grader.records import Tier
 from grader.siege.findings import Finding, Siege
 from grader.siege.walls import WALLS
@@ -125,3 +126,17 @@ def test_a_machine_without_walls_does_not_pass_for_one_that_holds(
     result = CliRunner().invoke(grade, ["doctor", "--attack"])
     assert result.exit_code == 3
     assert "No wall to attack" in result.stdout
+
+
+def test_what_a_gpu_opens_is_said_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    devices = ("cpu", "cuda:0 (A)")
+    assert (doctor.opened_by(("cpu",)), doctor.gpu_advice(("cpu",))) == ((), ())
+    monkeypatch.setitem(sys.modules, "pynvml", None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    (advice,) = doctor.gpu_advice(devices)
+    assert "nvidia-ml-py" in advice.missing
+    assert not advice.is_needed
+    found = msgspec.structs.replace(doctor.diagnose(), gpu_opens=doctor.opened_by(devices))
+    monkeypatch.setattr(doctor, "diagnose", lambda: found)
+    said = " ".join(CliRunner().invoke(grade, ["doctor"]).stdout.split())
+    assert "With --device cuda, workers reach the NVIDIA kernel module" in said
