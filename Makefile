@@ -71,6 +71,7 @@ verify: $(STAMP)
 
 bench: $(STAMP)
 	@$(BIN)/python -m tests.benchmarks.compare
+	@$(BIN)/python -m tests.benchmarks.notebooks 2> /dev/null
 
 soak: $(STAMP)
 	@$(BIN)/python -m tests.soak.run $(SOAK)
