@@ -16,6 +16,8 @@ _PAUSE_SECONDS: Final = 0.5
 _WARM: Final = 0.2
 """The first part of a run, in which caches fill."""
 _MIB: Final = 1 << 20
+_PROGRAMS: Final = {"zygote": "grader.worker.zygote", "reader": "grader.intake.reader_process"}
+KINDS: Final = ("main", "station", *_PROGRAMS)
 
 
 class Sample(msgspec.Struct, frozen=True):
@@ -32,7 +34,7 @@ class Growth(msgspec.Struct, frozen=True, kw_only=True):
     """How a process grew between the first part of its run and the last.
 
     Attributes:
-        kind: "main", "station" or "zygote".
+        kind: One of `KINDS`.
         submissions: How many were graded in between.
         early_mib: What it held once it was warm.
         late_mib: What it held at the end.
@@ -99,8 +101,13 @@ class Watch:
         except psutil.Error:
             return []
         stations = [(pid, "station") for pid, words in children if words == said]
-        zygotes = [(pid, "zygote") for pid, words in children if "grader.worker.zygote" in words]
-        return [(self._pid, "main"), *zygotes, *stations] if stations else []
+        others = [
+            (pid, kind)
+            for pid, words in children
+            for kind, program in _PROGRAMS.items()
+            if program in words
+        ]
+        return [(self._pid, "main"), *others, *stations] if stations else []
 
 
 def _growth(samples: list[Sample]) -> Growth:

@@ -28,7 +28,7 @@ from grader.records import Result, to_json
 from grader.sandbox import syscalls
 from tests.hostile.detectors import differences
 from tests.soak.batches import Batch, Piece, kills
-from tests.soak.memory import Growth
+from tests.soak.memory import KINDS, Growth
 from tests.soak.mixture import hand_in_all, mixed, write_course
 
 GROWTH_MIB: Final = 24.0
@@ -181,7 +181,7 @@ def _whole_pages(batch: Batch) -> Check:
 
 def _flat(growths: Sequence[Growth]) -> list[Check]:
     checks = []
-    for kind in ("main", "station", "zygote"):
+    for kind in KINDS:
         own = [each for each in growths if each.kind == kind and each.submissions >= _MEASURED]
         worst = max(own, key=lambda each: each.mib, default=None)
         found = "too few submissions to measure it"
