@@ -13,7 +13,7 @@ CLASS, OUT, HOME = "TOLD:class", "TOLD:out", "TOLD:home"
 
 def read(path):
     try:
-        return open(path, "rb").read()[:3000]
+        return str(open(path, "rb").read()[:1500])
     except OSError as error:
         return error.errno
 
