@@ -113,7 +113,7 @@ def standing(mark: str = "hostile") -> dict[str, set[str]]:
             # A walk, for it does not mind groups that go while it looks.
             for folder, names, _ in os.walk("/sys/fs/cgroup")
             for name in names
-            if name.startswith("grade-")
+            if name.startswith("grade-") and not psutil.pid_exists(int(name.split("-")[1]))
         },
         "shared memory": listing(Path("/dev/shm")),
         "queue": listing(Path("/dev/mqueue")),
