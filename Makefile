@@ -6,6 +6,7 @@
 #   make fuzz     parsers of hostile bytes against far more random input than in make test
 #   make verify   that the course is sound: every claim, every mutant of its references
 #   make bench    what grading costs, as a table
+#   make gpu      what only a machine with an NVIDIA GPU can show; says so where there is none
 #   make soak     1,000 submissions, attackers among them, the grader killed five times
 #   make sample   reports/sample, as it is committed
 #   make clean    remove what these made
@@ -18,7 +19,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := demo
 .DELETE_ON_ERROR:
-.PHONY: demo test fuzz lint verify bench soak sample clean setup
+.PHONY: demo test fuzz lint verify bench gpu soak sample clean setup
 
 PYTHON ?= python3
 TORCH := torch==2.13.0
@@ -68,6 +69,9 @@ lint: $(STAMP)
 
 verify: $(STAMP)
 	@$(BIN)/grade verify --mutate --course solutions
+
+gpu: $(STAMP)
+	@$(BIN)/python -m tests.gpu.run
 
 bench: $(STAMP)
 	@$(BIN)/python -m tests.benchmarks.compare
