@@ -11,14 +11,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Final, Protocol, Self, TypeVar
 
 import msgspec
@@ -39,6 +36,7 @@ from grader.intake.reading import Reading, read_text
 from grader.records import Submission, Tier
 from grader.sandbox.jail import python_paths
 from grader.sandbox.privileges import NOBODY
+from grader.sandbox.scratch import Scratch
 
 Answer = TypeVar("Answer")
 
@@ -111,9 +109,7 @@ class ConfinedReader:
     def __init__(self, tiers: Sequence[Tier]) -> None:
         self._tiers = tuple(tiers)
         self._is_ready = False
-        self._scratch = Path(tempfile.mkdtemp(prefix="grade-reader-"))
-        if os.geteuid() == 0:
-            os.chown(self._scratch, NOBODY, NOBODY)
+        self._scratch = Scratch.make(NOBODY if os.geteuid() == 0 else None)
         self._start(self._tiers[0])
 
     def wait_ready(self) -> Tier:
@@ -170,7 +166,7 @@ class ConfinedReader:
     def close(self) -> None:
         """End it, and whatever it is still reading."""
         self._end()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._scratch.remove()
 
     def __enter__(self) -> Self:
         return self
@@ -192,7 +188,7 @@ class ConfinedReader:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,  # out of reach of the terminal's signals
             )
-        setup = Setup(tier, python_paths(), str(self._scratch))
+        setup = Setup(tier, python_paths(), str(self._scratch.path))
         with contextlib.suppress(OSError):  # if it has ended, that is noticed when it is asked
             self._requests.send(msgspec.msgpack.encode(setup))
 

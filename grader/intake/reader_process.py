@@ -26,7 +26,14 @@ import msgspec
 
 from grader.errors import IntakeError, SandboxError
 from grader.intake.manifest import MANIFEST, pack
-from grader.intake.questions import AnyQuestion, ListMembers, LookOver, ReadText, TakeMember
+from grader.intake.questions import (
+    AnyQuestion,
+    FindUses,
+    ListMembers,
+    LookOver,
+    ReadText,
+    TakeMember,
+)
 from grader.intake.reader_protocol import (
     CPU_SECONDS,
     MAX_MESSAGE,
@@ -87,6 +94,7 @@ def _warm_up() -> None:
         (TakeMember(name=MANIFEST), packed),
         (ReadText(filename="x.ipynb"), cell),
         (LookOver(filename="x.py", functions=("x",)), b"def x(): ..."),
+        (FindUses(filename="x.py", forbidden={"x": ("torch.softmax",)}), b"def x(): ..."),
     ):
         _QUESTIONS.decode(msgspec.msgpack.encode(question))
         _reply(question, document)

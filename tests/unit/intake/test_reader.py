@@ -5,6 +5,7 @@ import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -197,15 +198,15 @@ def test_nothing_is_left_of_it() -> None:
     pids = [reader._process.pid, *(process.pid for process in processes(reader))]
     reader.close()
     assert not any(map(psutil.pid_exists, pids))
-    assert not reader._scratch.exists()
+    assert not reader._scratch.path.exists()
     with pytest.raises(WorkerError, match="is gone"):
         reader.ask(ListMembers(), [b""])
 
 
 def test_the_next_tier_is_taken_where_one_does_not_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     # A folder that is not there cannot be the scratch folder that tier guarded needs.
-    monkeypatch.setattr("os.chown", lambda *_: None)
-    monkeypatch.setattr("tempfile.mkdtemp", lambda **_: "/nowhere/at/all")
+    nowhere = SimpleNamespace(path="/nowhere/at/all", remove=lambda: None)
+    monkeypatch.setattr("grader.intake.reader.Scratch.make", lambda _: nowhere)
     if Tier.GUARDED not in probe().tiers:
         pytest.skip("tier guarded does not hold on this machine")
     with (
