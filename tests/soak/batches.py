@@ -6,7 +6,6 @@ import contextlib
 import itertools
 import os
 import random
-import re
 import signal
 import sqlite3
 import subprocess
@@ -109,7 +108,7 @@ class Batch:
             _collect(known)
             return [
                 *detectors.processes_left(known),
-                *(it for it in detectors.left_standing(standing, mark) if not _is_anothers(it)),
+                *detectors.left_standing(standing, mark),
                 *(f"temporary file: {path.name}" for path in self._temporary.iterdir()),
             ]
 
@@ -160,12 +159,6 @@ def kills(count: int, total: int, seed: int) -> Iterator[Kill]:
         # Both kinds occur, whatever the seed.
         with_what = (signal.SIGTERM, signal.SIGKILL)[number % 2]
         yield Kill(moment - last, with_what, chance.uniform(0, 1))
-
-
-def _is_anothers(left: str) -> bool:
-    """Whether it is the cgroup of a grader that is at work, and so not of this one."""
-    found = re.search(r"cgroup: .*/grade-(\d+)-", left)
-    return found is not None and psutil.pid_exists(int(found[1]))
 
 
 def _collect(known: set[int]) -> None:
