@@ -103,7 +103,7 @@ def _keep(jail: Jail, context: Context, channel: socket.socket) -> None:
     answer: Context = {"through": True}
     try:
         limits = Limits(**{name: context[name] for name in context["limits"]})
-        context["scratch"] = jail.confine(limits, context["scratch"])
+        context["scratch"] = jail.confine(limits, context["scratch"], user=context["user"])
         if jail.tier is not Tier.NONE:
             # Not a test but a fuse: whatever broke, nothing below runs as root or unfiltered.
             assert 0 not in os.getresuid(), "still root"

@@ -6,6 +6,7 @@ and by an ordinary user. It judges nothing; the tests do.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import pwd
@@ -23,7 +24,7 @@ from typing import Any
 
 import psutil
 
-from grader.sandbox import lifetime
+from grader.sandbox import lifetime, privileges
 
 Answer = dict[str, Any]
 HERE = Path(__file__).resolve().parent
@@ -37,6 +38,7 @@ class Zygote:
 
     def __init__(self, tier: str, folder: Path) -> None:
         self.tier, self.folder = tier, folder
+        self._asked = itertools.count()
         self.channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.channel.settimeout(SECONDS)
         with theirs:
@@ -55,9 +57,11 @@ class Zygote:
     def ask(self, attempt: str, **context: Any) -> tuple[int, Answer]:
         """Fork a keeper for the attempt: a pidfd of it, and what it says once it is confined."""
         scratch = tempfile.mkdtemp(dir=self.folder)
+        users = privileges.worker_users() if self.tier == "guarded" else range(0)
+        user = users[next(self._asked) % len(users)] if users else None
         if os.geteuid() == 0:
-            os.chown(scratch, 65534, 65534)
-        request = {"attempt": attempt, "scratch": scratch, "tier": self.tier, **LIMITS, **context}
+            os.chown(scratch, user or 65534, user or 65534)
+        request = {"attempt": attempt, "scratch": scratch, "user": user, **LIMITS, **context}
         request["limits"] = list(LIMITS)
         self.channel.send(json.dumps(request).encode())
         pidfd, confined = -1, Answer()
