@@ -258,6 +258,7 @@ class Agree:
                 ),
             )
         self._examination.notice(expected, got, self._comparison)
+        self._examination.again.consider(self._name, call, got, self._comparison)
         return self._answer(call, got)
 
     def _answer(self, call: JudgedCall, got: Observation) -> Any:

@@ -17,6 +17,7 @@ from grader.records import Limits, Verdict
 from grader.records.notebook import CellPlace, place_of
 from grader.records.outcome import Finding
 from grader.suite import findings
+from grader.suite.again import Again
 from grader.suite.compare import Comparison
 from grader.suite.findings import Unsatisfied
 from grader.suite.oracle import LiveOracle, Oracle
@@ -45,6 +46,7 @@ class Examination:
         uses: For each function what its text uses of them.
         is_diagnosing: Whether to ask the misconceptions about a wrong answer.
         is_rounded: Whether an answer of this test was right only within a device's own rounding.
+        again: The calls that are put once more at the end.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Examination:
         self._last: tuple[JudgedCall, Told] | None = None
         self.is_diagnosing = True
         self.is_rounded = False
+        self.again = Again(seed)
 
     def place(self, line: int) -> str:
         """A line of the student's file in words: for a notebook it names the cell."""

@@ -18,3 +18,7 @@ def rows(x):
 
 def label(word):
     return {letter: word.count(letter) for letter in word}
+
+
+def gate(x):
+    return 1 / (1 + (-x).exp())

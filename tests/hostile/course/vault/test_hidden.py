@@ -40,3 +40,8 @@ def test_label_of_fresh_letters(agree, rng):
     secret = "cnry-suite-pipit"
     letters = [chr(ord("a") + int(n)) for n in torch.randint(0, 26, (8,), generator=rng)]
     agree("label", "".join(letters) if secret else "")
+
+
+@pytest.mark.parametrize("size", [2, 5])
+def test_gate_of_fresh_numbers(agree, rng, size):
+    agree("gate", torch.randn(size, generator=rng))

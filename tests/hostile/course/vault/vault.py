@@ -35,3 +35,10 @@ def label(word: str) -> dict[str, int]:
         counts[letter] = counts.get(letter, 0) + 1
     return counts
     # END SOLUTION
+
+
+def gate(x: Tensor) -> Tensor:
+    """1 / (1 + e^-x), by hand: `torch.sigmoid` is not allowed. x: (n,), float32, small numbers."""
+    # BEGIN SOLUTION
+    return 1 / (1 + torch.exp(-x))
+    # END SOLUTION

@@ -1,0 +1,101 @@
+"""A right answer that does not hold in a server that has seen nothing, and hidden tests' order."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.course import Course
+from grader.grading import Terms, grade
+from grader.records import Limits, Outcome, Result, Submission, Tier, Verdict
+from grader.suite.session import Session
+from grader.suite.station import open_station
+from grader.worker.launch import Zygote
+
+REFERENCE = "def double(x):\n    return 2 * x\n\n\ndef start(x):\n    return None\n"
+TESTS = "".join(f"def test_double_of_{n}(agree):\n    agree('double', {n})\n\n\n" for n in range(8))
+EXERCISES = {
+    "twice": {
+        "exercise.toml": 'title = "Twice"\n[functions.double]\npoints = 8\n'
+        "[functions.start]\npoints = 1\n",
+        "twice.py": REFERENCE,
+        "test_hidden.py": f"{TESTS}def test_start_of_one(agree):\n    agree('start', 1)\n",
+    }
+}
+ANSWERS = {
+    "right": REFERENCE,
+    "counting": "calls = 0\n\n\ndef double(x):\n    global calls\n    calls += 1\n"
+    "    return 2 * x if calls > 1 else -1\n\n\ndef start(x):\n    double(x)\n",
+    "another": f"{REFERENCE}# another file\n",
+}
+
+
+@pytest.fixture(scope="module")
+def graded(
+    tmp_path_factory: pytest.TempPathFactory,
+    build_course: Callable[[Path, Any], Course],
+    zygote: Zygote,
+) -> dict[str, tuple[Result, list[str]]]:
+    """The result of each answer, and the order in which its tests were run."""
+    course = build_course(tmp_path_factory.mktemp("course"), EXERCISES)
+    ran: list[str] = []
+    run = Session.run
+
+    def noting(session: Session, item: Any, following: Any, examination: Any) -> Outcome:
+        ran.append(item.name)
+        return run(session, item, following, examination)
+
+    def body(station: Any) -> dict[str, tuple[Result, list[str]]]:
+        found = {}
+        for name in ("right", "counting", "another", "right"):
+            ran.clear()
+            work = Submission(
+                student="ada",
+                exercise="twice",
+                filename="twice.py",
+                source=ANSWERS[name].encode(),
+            )
+            result = grade(
+                work,
+                station.judge("twice"),
+                Terms(Tier.NONE, secret=b"secret"),
+                lambda: zygote.request(Limits()).ready(),
+            )
+            order = list(dict.fromkeys(ran))
+            assert name not in found or found[name][1] == order, "the same file, the same order"
+            found[name] = (result, order)
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Session, "run", noting)
+        return open_station(course, course.exercises, body)
+
+
+def test_an_answer_that_hangs_on_earlier_calls_does_not_hold(
+    graded: dict[str, tuple[Result, list[str]]],
+) -> None:
+    result, _ = graded["counting"]
+    lost = [t for t in result.tests if t.function == "double" and t.verdict is Verdict.WRONG]
+    assert lost
+    assert any(
+        t.finding and t.finding.rule.startswith("The same call gave another answer") for t in lost
+    )
+
+
+def test_a_right_answer_holds(graded: dict[str, tuple[Result, list[str]]]) -> None:
+    assert graded["right"][0].points == 9
+    assert graded["another"][0].points == 9
+
+
+def test_hidden_tests_run_in_an_order_of_the_submissions_own(
+    graded: dict[str, tuple[Result, list[str]]],
+) -> None:
+    orders = [order for _, order in graded.values()]
+    assert orders[0] != orders[2]
+    assert sorted(orders[0]) == sorted(orders[2])
+
+
+def test_outcomes_come_in_the_suites_order(graded: dict[str, tuple[Result, list[str]]]) -> None:
+    names = [f"test_double_of_{n}" for n in range(8)] + ["test_start_of_one"]
+    assert all([t.name for t in result.tests] == names for result, _ in graded.values())
