@@ -47,7 +47,7 @@ def graded(
         return run(session, item, following, examination)
 
     def body(station: Any) -> dict[str, tuple[Result, list[str]]]:
-        found = {}
+        found: dict[str, tuple[Result, list[str]]] = {}
         for name in ("right", "counting", "another", "right"):
             ran.clear()
             work = Submission(
