@@ -75,7 +75,7 @@ gpu: $(STAMP)
 
 bench: $(STAMP)
 	@$(BIN)/python -m tests.benchmarks.compare
-	@$(BIN)/python -m tests.benchmarks.notebooks 2> /dev/null
+	@$(BIN)/python -m tests.benchmarks.notebooks
 
 soak: $(STAMP)
 	@$(BIN)/python -m tests.soak.run $(SOAK)
