@@ -39,7 +39,8 @@ def words_in(haystack: bytes | str, words: Iterable[str]) -> list[str]:
 def points_beyond(result: Document, honest: float | None) -> list[str]:
     """That the points are not exactly those that honest data earned."""
     points = result["points"]
-    return [] if points == honest else [f"{points} points instead of {honest}"]
+    verdicts = {test["name"]: test["verdict"] for test in result.get("tests", ())}
+    return [] if points == honest else [f"{points} points instead of {honest}: {verdicts}"]
 
 
 def differences(result: Document, clean: Document) -> list[str]:
