@@ -53,11 +53,11 @@ demo: $(STAMP)
 	@echo "Open $(CURDIR)/$(DEMO)/index.html in a browser."
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2
 
 # Everything that reads what somebody else wrote. FUZZ_EXAMPLES=100000 looks ten times as long.
 fuzz: $(STAMP)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m hypothesis --hypothesis-profile=fuzz \
+	@$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile=fuzz \
 	  tests/unit/worker tests/unit/intake tests/unit/course
 
 lint: $(STAMP)
