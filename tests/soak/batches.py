@@ -27,6 +27,8 @@ from tests.soak.memory import Growth, Watch, wait_for
 _LOOK_SECONDS: Final = 0.05
 _CLEARING_SECONDS: Final = 15.0
 """How long whatever a killed batch leaves may take to end itself."""
+_UNTIL_THE_NEXT_START: Final = ("cgroup: ", "temporary file: grade-scratch-")
+"""What SIGKILL leaves to whoever grades next, as docs/security.md says."""
 
 
 class Kill(msgspec.Struct, frozen=True):
@@ -83,14 +85,13 @@ class Batch:
             *(sys.executable, "-m", "grader", "batch", str(submissions), "--course", str(course)),
             *("--out", str(self.out), "--jobs", str(jobs), "--tier", tier),
         ]
+        self._standing = detectors.standing(self._mark)
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self._environment = kept | {"TMPDIR": str(self._temporary), "GRADE_SECRET": secret}
 
     def run(self, kill: Kill | None = None) -> Piece:
         """Start it and wait for its end; kill it if that is asked for and it has not ended."""
         known = {child.pid for child in psutil.Process().children(recursive=True)}
-        mark = self._temporary.parent.parent.name
-        standing = detectors.standing(mark)
         start, before = time.monotonic(), self.stored()
         log = self._temporary.with_name("said.txt")
         with log.open("wb") as said:
@@ -106,11 +107,13 @@ class Batch:
 
         def look() -> list[str]:
             _collect(known)
-            return [
+            left = [
                 *detectors.processes_left(known),
-                *detectors.left_standing(standing, mark),
+                *detectors.left_standing(self._standing, self._mark),
                 *(f"temporary file: {path.name}" for path in self._temporary.iterdir()),
             ]
+            may_be_left = _UNTIL_THE_NEXT_START if code == -signal.SIGKILL else ()
+            return [each for each in left if not each.startswith(may_be_left)]
 
         wait_for(lambda: not look(), _CLEARING_SECONDS)
         return Piece(
@@ -122,6 +125,11 @@ class Batch:
             left=look(),
             growths=watch.growths(),
         )
+
+    @property
+    def _mark(self) -> str:
+        """What the names of this soak's sockets have in them."""
+        return self._temporary.parent.parent.name
 
     def stored(self) -> int:
         """How many results are stored by now."""
