@@ -35,9 +35,11 @@ def nothing_left(surroundings: Mapping[str, str]) -> Iterator[Callable[[], None]
     # Whoever loses its parent becomes our child, and is seen. Not for longer than this module:
     # the processes that other tests leave to the system would stay with us, dead and uncollected.
     syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
+    before = set(psutil.Process().children())  # zygotes that tests of this session share
 
     def look() -> None:
-        left = [child for child in psutil.Process().children() if "grader" in _said(child)]
+        new = set(psutil.Process().children()) - before
+        left = [child for child in new if "grader" in _said(child)]
         _, alive = psutil.wait_procs(left, timeout=5)
         assert alive == []
         names = [path.name for path in Path(surroundings["TMPDIR"]).iterdir()]

@@ -37,6 +37,7 @@ class Attack(msgspec.Struct, frozen=True, kw_only=True):
         aim: The first line of its docstring.
         wall: What its docstring says after "Wall: ".
         honest: The points that its honest data earns, or None if it is not to be graded.
+        may_cost_itself: Whether it floods its own worker, where it may lose some of them by chance.
         expect: "graded", or words of the reason why it is not gradable.
         student: The name of the student who hands it in.
         known_as: What the grader calls that student: as safe to show as the name may not be.
@@ -49,6 +50,7 @@ class Attack(msgspec.Struct, frozen=True, kw_only=True):
     aim: str
     wall: str
     honest: float | None
+    may_cost_itself: bool
     expect: str
     student: str
     known_as: str
@@ -88,6 +90,7 @@ def read(path: Path) -> Attack:
         aim=aim,
         wall=rest.partition("Wall: ")[2],
         honest=float(str(honest)) if honest is not None else None,
+        may_cost_itself=bool(literals.get("MAY_COST_ITSELF", False)),
         expect=expect,
         student=student,
         known_as=str(literals.get("KNOWN_AS", safe_student(student))),
@@ -100,7 +103,7 @@ def _literals(tree: ast.Module) -> dict[str, object]:
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             name = node.targets[0].id
-            if name in {"HONEST", "EXPECT", "STUDENT", "KNOWN_AS", "SHOWN"}:
+            if name in {"HONEST", "MAY_COST_ITSELF", "EXPECT", "STUDENT", "KNOWN_AS", "SHOWN"}:
                 found[name] = ast.literal_eval(node.value)
     return found
 

@@ -36,9 +36,13 @@ def words_in(haystack: bytes | str, words: Iterable[str]) -> list[str]:
     )
 
 
-def points_beyond(result: Document, honest: float | None) -> list[str]:
-    """That the points are not exactly those that honest data earned."""
+def points_beyond(
+    result: Document, honest: float | None, *, may_be_less: bool = False
+) -> list[str]:
+    """That the points are not exactly those that honest data earned, or not at most those."""
     points = result["points"]
+    if may_be_less and points is not None and honest is not None and points <= honest:
+        return []
     verdicts = {test["name"]: test["verdict"] for test in result.get("tests", ())}
     return [] if points == honest else [f"{points} points instead of {honest}: {verdicts}"]
 

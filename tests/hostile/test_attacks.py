@@ -28,7 +28,7 @@ def test_an_attack_gains_nothing(graded: Graded, attack: Attack) -> None:
     else:
         assert result["status"] == "not_gradable"
         assert attack.expect in result["reason"]
-    assert not detectors.points_beyond(result, attack.honest)
+    assert not detectors.points_beyond(result, attack.honest, may_be_less=attack.may_cost_itself)
 
     others = {canary_of(student) for student in HONEST}
     left_the_worker = graded.tap.get(attack.known_as, b"")

@@ -99,6 +99,9 @@ def test_a_point_too_many_is_seen_like_one_too_few() -> None:
     assert detectors.points_beyond({"points": 1.0}, 2)
     assert detectors.points_beyond({"points": 0.0}, None)
     assert not detectors.points_beyond({"points": 2.0}, 2)
+    assert detectors.points_beyond({"points": 3.0}, 2, may_be_less=True)
+    assert detectors.points_beyond({"points": None}, 2, may_be_less=True)
+    assert not detectors.points_beyond({"points": 1.0}, 2, may_be_less=True)
 
 
 def test_a_result_that_changed_anywhere_is_seen() -> None:

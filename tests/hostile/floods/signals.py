@@ -8,6 +8,7 @@ import signal
 import threading
 
 HONEST = 2
+MAY_COST_ITSELF = True
 
 
 def double(x):

@@ -50,6 +50,7 @@ def test_when_all_time_is_used_up_what_remains_is_timed_out_and_says_so(
     course = build_course(tmp_path, {"lab": files})
     result = grade_all(course, {("hanging", "lab"): HANGING})["hanging", "lab"]
     assert result.status is Status.GRADED
-    last = result.tests[-1]
-    assert (last.function, last.verdict) == ("late", Verdict.TIMED_OUT)
-    assert "used up the time of 1.5 seconds" in str(last)
+    told = [test for test in result.tests if "used up the time of 1.5 seconds" in str(test)]
+    assert told  # which they are hangs on the order, and that on the seed
+    assert {test.verdict for test in told} == {Verdict.TIMED_OUT}
+    assert len(told) < len(result.tests)
