@@ -1,7 +1,7 @@
 """What all tests share: how they are dealt out to processes, and a real Chromium, made once.
 
 With several processes (`make test`) the tests of a file stay together, for they share what is dear:
-a zygote, a graded class. Those of the course share one proof, whatever their file.
+a zygote, a graded class.
 
 The browser is whatever `chromium` on the path starts; Playwright only drives it. Locally its
 absence skips these tests with the reason; in CI (`CI` in the environment) it fails them.
@@ -20,8 +20,19 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
-TOGETHER = {"course"}
-"""Folders whose tests share what they are about."""
+TOGETHER = (
+    # One proof of the course.
+    ("tests/course",),
+    # These run as user 65534 too, who has one limit on processes wherever they run.
+    (
+        "tests/hostile",
+        "tests/unit/sandbox",
+        "tests/unit/siege",
+        "tests/functional/test_doctor.py",
+        "tests/functional/test_unprivileged.py",
+    ),
+)
+"""Folders and files that are not dealt out to different processes."""
 ARGUMENTS = (
     "--no-sandbox",
     "--headless",
@@ -49,11 +60,13 @@ settings.load_profile("modest")
 
 
 class Together(LoadScopeScheduling):  # type: ignore[misc]
-    """Deals out files, and the folders in TOGETHER as if each were one file."""
+    """Deals out files, and those in TOGETHER as if they were one."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = PurePosixPath(nodeid.partition("::")[0])
-        return next((str(folder) for folder in file.parents if folder.name in TOGETHER), str(file))
+        return next(
+            (group[0] for group in TOGETHER if any(map(file.is_relative_to, group))), str(file)
+        )
 
 
 @pytest.hookimpl(optionalhook=True)  # xdist's, which may be switched off
