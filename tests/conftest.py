@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
@@ -20,19 +19,8 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
-TOGETHER = (
-    # One proof of the course.
-    ("tests/course",),
-    # These run as user 65534 too, who has one limit on processes wherever they run.
-    (
-        "tests/hostile",
-        "tests/unit/sandbox",
-        "tests/unit/siege",
-        "tests/functional/test_doctor.py",
-        "tests/functional/test_unprivileged.py",
-    ),
-)
-"""Folders and files that are not dealt out to different processes."""
+TOGETHER = "tests/course"
+"""A folder whose tests share one proof, whatever their file."""
 ARGUMENTS = (
     "--no-sandbox",
     "--headless",
@@ -63,10 +51,7 @@ class Together(LoadScopeScheduling):  # type: ignore[misc]
     """Deals out files, and those in TOGETHER as if they were one."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = PurePosixPath(nodeid.partition("::")[0])
-        return next(
-            (group[0] for group in TOGETHER if any(map(file.is_relative_to, group))), str(file)
-        )
+        return TOGETHER if nodeid.startswith(f"{TOGETHER}/") else nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)  # xdist's, which may be switched off

@@ -14,7 +14,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-NOBODY = 65534
+_PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+NOBODY = 65534 - (int(_PROCESS) + 1 if _PROCESS else 0)
+"""The limit on processes is a user's: of several test processes each has one of its own."""
 
 
 def why_not() -> str | None:
@@ -29,7 +31,7 @@ def why_not() -> str | None:
 def as_nobody(
     command: Sequence[str], readable: Iterable[str | Path] = (), writable: Iterable[str | Path] = ()
 ) -> list[str]:
-    """`command`, made to run as user and group 65534 without any other group or capability.
+    """`command`, made to run as user and group `NOBODY` without any other group or capability.
 
     Args:
         command: Program and arguments; start it as root with `subprocess`.
@@ -41,7 +43,7 @@ def as_nobody(
     shown = [sys.base_prefix, sys.prefix, project, *readable]
     options = [f"--show={Path(path).resolve()}" for path in shown]
     options += [f"--give={Path(path).resolve()}" for path in writable]
-    return [sys.executable, "-I", __file__, *options, "--", *command]
+    return [sys.executable, "-I", __file__, f"--user={NOBODY}", *options, "--", *command]
 
 
 def _main(arguments: Sequence[str]) -> None:
@@ -49,10 +51,11 @@ def _main(arguments: Sequence[str]) -> None:
 
     cut = list(arguments).index("--")
     options, command = arguments[:cut], list(arguments[cut + 1 :])
+    user = int(options[0].removeprefix("--user="))
     given = [option.removeprefix("--give=") for option in options if option.startswith("--give=")]
     shown = [option.removeprefix("--show=") for option in options if option.startswith("--show=")]
     for path in given:
-        _give(path)
+        _give(path, user)
 
     syscalls.unshare(syscalls.CLONE_NEWNS)
     syscalls.mount(None, "/", syscalls.MS_REC | syscalls.MS_PRIVATE)
@@ -70,7 +73,7 @@ def _main(arguments: Sequence[str]) -> None:
             syscalls.attach_tree(tree, path)
             os.close(tree)
 
-    drop = ["--reuid=65534", "--regid=65534", "--clear-groups"]
+    drop = [f"--reuid={user}", f"--regid={user}", "--clear-groups"]
     os.execvp("setpriv", ["setpriv", *drop, "--", *command])
 
 
@@ -86,11 +89,11 @@ def _is_below(path: str, other: str) -> bool:
     return path != other and Path(path).is_relative_to(other)
 
 
-def _give(path: str) -> None:
-    os.chown(path, NOBODY, NOBODY)
+def _give(path: str, user: int) -> None:
+    os.chown(path, user, user)
     for folder, folders, files in os.walk(path):
         for name in (*folders, *files):
-            os.lchown(os.path.join(folder, name), NOBODY, NOBODY)  # noqa: PTH118
+            os.lchown(os.path.join(folder, name), user, user)  # noqa: PTH118
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
     "--attack",
     "is_attack",
     is_flag=True,
-    help="Attack the walls as a hostile submission would, and say which hold; some ten seconds.",
+    help="Attack the walls as a hostile submission would, and say which hold; some twelve seconds.",
 )
 @format_option("terminal", "json")
 def command(output_format: str, *, is_attack: bool) -> int:

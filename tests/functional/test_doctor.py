@@ -12,7 +12,7 @@ from grader.cli import doctor, grade
 from grader.records import Tier
 from grader.siege.findings import Finding, Siege
 from grader.siege.walls import WALLS
-from tests.functional.test_unprivileged import UNPRIVILEGED
+from tests import unprivileged
 
 
 def test_the_machine_is_described_in_words() -> None:
@@ -90,9 +90,9 @@ def test_words_that_cannot_be_printed_are_not_lost_in_silence() -> None:
 def test_the_walls_of_this_machine_hold_when_they_are_attacked(who: str) -> None:
     command = [sys.executable, "-m", "grader", "doctor", "--attack", "--format", "json"]
     if who == "as nobody":
-        if UNPRIVILEGED.why_not() is not None:
-            pytest.skip(str(UNPRIVILEGED.why_not()))
-        command = UNPRIVILEGED.as_nobody(command)
+        if (reason := unprivileged.why_not()) is not None:
+            pytest.skip(reason)
+        command = unprivileged.as_nobody(command)
     done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
     found = json.loads(done.stdout)
     if found["sandbox_tier"] == "none":

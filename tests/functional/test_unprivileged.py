@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+
+from tests import unprivileged
 
 ROOT = Path(__file__).parents[2]
 
 
-def _unprivileged() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("unprivileged", ROOT / "tests/unprivileged.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-UNPRIVILEGED = _unprivileged()
-
-
-@pytest.mark.skipif(UNPRIVILEGED.why_not() is not None, reason=str(UNPRIVILEGED.why_not()))
+@pytest.mark.skipif(unprivileged.why_not() is not None, reason=str(unprivileged.why_not()))
 @pytest.mark.parametrize("tier", ["full", "guarded"])
 def test_an_ordinary_user_grades_a_submission_in_tier(tier: str) -> None:
     submission = ROOT / "tests/assets/submissions/diego-fernandez/activations.py"
@@ -35,7 +23,7 @@ def test_an_ordinary_user_grades_a_submission_in_tier(tier: str) -> None:
         *("--course", str(ROOT / "solutions"), "--format", "json"),
     ]
     done = subprocess.run(
-        UNPRIVILEGED.as_nobody(command), capture_output=True, text=True, cwd="/", check=False
+        unprivileged.as_nobody(command), capture_output=True, text=True, cwd="/", check=False
     )
     assert done.returncode == 1, done.stderr
     result = json.loads(done.stdout)

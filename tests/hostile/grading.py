@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import psutil
 from grader.records import Tier
 from grader.report import page_names
 from grader.sandbox import syscalls
+from tests import unprivileged
 from tests.hostile import detectors
 from tests.hostile.corpus import COURSE, EXERCISE_FILE, Attack, hand_in, honest_students
 from tests.hostile.listeners import Listeners
@@ -25,6 +26,7 @@ from tests.hostile.listeners import Listeners
 HERE = Path(__file__).parent
 SECRET = "cnry-secret-kestrel"
 _MOST_SECONDS = 600
+_CLEARING_SECONDS = 20
 _SHARED = tuple(map(Path, ("/tmp", "/var/tmp", "/dev/shm", "/run", "/")))
 """Folders of the whole machine: attackers are told a mark for what they leave there."""
 
@@ -72,18 +74,7 @@ class Graded(msgspec.Struct, frozen=True, kw_only=True):
 
 def why_not(configuration: Configuration) -> str | None:
     """Why this machine cannot grade so, or None."""
-    return unprivileged().why_not() if configuration.is_nobody else None
-
-
-def unprivileged() -> Any:
-    """`tests/unprivileged.py`."""
-    path = HERE.parent / "unprivileged.py"
-    found = importlib.util.spec_from_file_location("unprivileged", path)
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
+    return unprivileged.why_not() if configuration.is_nobody else None
 
 
 def grade_class(root: Path, configuration: Configuration, attacks: Sequence[Attack]) -> Graded:
@@ -138,7 +129,7 @@ def _grade(
     ]
     if configuration.is_nobody:
         shown = [Path(listeners.told["unix"]).parent]
-        command = unprivileged().as_nobody(command, readable=shown, writable=[root])
+        command = unprivileged.as_nobody(command, readable=shown, writable=[root])
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(folders["home"]),
@@ -163,11 +154,7 @@ def _grade(
             check=False,
             timeout=_MOST_SECONDS,
         )
-        psutil.wait_procs([c for c in psutil.Process().children() if c.pid not in known], timeout=2)
-        left = [
-            *detectors.processes_left(known),
-            *detectors.left_standing(standing, listeners.mark),
-        ]
+        left = _left(known, standing, listeners.mark)
     finally:
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 0)
     changed = detectors.changes(before, detectors.snapshot(*watched))
@@ -186,11 +173,21 @@ def _grade(
     )
 
 
+def _left(known: set[int], standing: Mapping[str, set[str]], mark: str) -> list[str]:
+    """What stays. A grader that another test kills leaves something until that starts the next."""
+    psutil.wait_procs([c for c in psutil.Process().children() if c.pid not in known], timeout=2)
+    processes = detectors.processes_left(known)
+    deadline = time.monotonic() + _CLEARING_SECONDS
+    while (left := detectors.left_standing(standing, mark)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return [*processes, *left]
+
+
 def _give(root: Path) -> None:
     """What `as_nobody` does later, done before the look at how things were."""
     for folder, folders, files in os.walk(root):
         for path in (folder, *(os.path.join(folder, name) for name in (*folders, *files))):  # noqa: PTH118
-            os.lchown(path, unprivileged().NOBODY, unprivileged().NOBODY)
+            os.lchown(path, unprivileged.NOBODY, unprivileged.NOBODY)
 
 
 def _results(done: subprocess.CompletedProcess[str]) -> dict[str, Document]:

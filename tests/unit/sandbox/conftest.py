@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import shutil
@@ -13,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import msgspec
@@ -21,25 +19,13 @@ import pytest
 
 from grader.records import Tier
 from grader.sandbox.probe import Report
+from tests import unprivileged
 
 HERE = Path(__file__).parent
 WARDEN = HERE / "warden.py"
 SELF, NOBODY = "as oneself", "as nobody"
 Answer = dict[str, Any]
 Play = Callable[..., Answer]
-
-
-def _load_unprivileged() -> ModuleType:
-    path = HERE.parents[1] / "unprivileged.py"
-    spec = importlib.util.spec_from_file_location("unprivileged", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-unprivileged = _load_unprivileged()
 
 
 @pytest.fixture(scope="session", params=[SELF, NOBODY])

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from grader.records import Tier
+from tests import unprivileged
 
 Answer = dict[str, Any]
 
@@ -148,7 +149,7 @@ def test_the_zygote_survives_everything(tried: Answer) -> None:
 
 def test_the_grader_runs_as_the_user_the_test_names(tried: Answer, who: str) -> None:
     if who == "as nobody":
-        assert tried["uid"] == 65534
+        assert tried["uid"] == unprivileged.NOBODY
 
 
 def test_too_much_memory_is_a_memory_error(tried: Answer) -> None:

@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
-from pathlib import Path
-from types import ModuleType
 
 import msgspec
 import pytest
@@ -16,6 +13,7 @@ from grader.worker.client import Answer
 from grader.worker.endings import Ended, Reason
 from grader.worker.invoke import Observation
 from grader.worker.messages import Expired, Raised
+from tests import unprivileged
 
 LAY = """
 import sys, msgspec
@@ -34,23 +32,13 @@ OPEN_WITHOUT_A_SANDBOX = {
 }
 
 
-def unprivileged() -> ModuleType:
-    path = Path(__file__).parents[2] / "unprivileged.py"
-    found = importlib.util.spec_from_file_location("unprivileged", path)
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
-
-
 def test_without_a_sandbox_the_same_attacks_come_through() -> None:
     """Else a siege that nothing came of would prove nothing."""
     command = [sys.executable, "-c", LAY]
     if os.geteuid() == 0:  # never as root without a sandbox
-        if unprivileged().why_not() is not None:
-            pytest.skip(unprivileged().why_not())
-        command = unprivileged().as_nobody(command)
+        if (reason := unprivileged.why_not()) is not None:
+            pytest.skip(reason)
+        command = unprivileged.as_nobody(command)
     done = subprocess.run(command, capture_output=True, check=True, cwd="/")
     siege = msgspec.json.decode(done.stdout, type=Siege)
     assert [finding.wall for finding in siege.findings] == [wall.name for wall in WALLS]
