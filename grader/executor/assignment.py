@@ -86,12 +86,25 @@ class Assignment(msgspec.Struct, frozen=True):
             crew = Crew(zygote)
             try:
                 for submission in submissions:
-                    judge = station.judge(submission.exercise)
-                    hire = functools.partial(crew.hire, judge.exercise.limits)
-                    done(grade(submission, judge, self.terms, hire, self.reader, bench))
+                    done(self.grade(submission, station, crew, bench))
             finally:
                 crew.close()
                 if bench is not None:
                     bench.close()
 
         open_station(self.course, self.exercises, body, is_public=self.is_public)
+
+    def grade(
+        self, submission: Submission, station: Station, crew: Crew, bench: Bench | None
+    ) -> Result:
+        """Grade one submission at an open station.
+
+        Args:
+            submission: What was handed in.
+            station: Has the judges.
+            crew: Has the workers.
+            bench: Where this process works on a device, if it does.
+        """
+        judge = station.judge(submission.exercise)
+        hire = functools.partial(crew.hire, judge.exercise.limits)
+        return grade(submission, judge, self.terms, hire, self.reader, bench)

@@ -9,24 +9,22 @@ Everything else, worker and walls included, is as it is for a class.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
 
 from grader.device.name import CPU
 from grader.executor import Assignment
-from grader.executor.assignment import Done
-from grader.grading import Hire, grade
-from grader.records import Outcome, Submission, Verdict
+from grader.grading import Bench, Hire, grade
+from grader.records import Outcome, Result, Submission, Verdict
 from grader.suite.examination import Examination
 from grader.suite.oracle import LiveOracle
 from grader.suite.part import Part, judge_of
-from grader.suite.station import Judge, Station, open_station
+from grader.suite.station import Judge, Station
 from grader.verify.candidates import Candidate, Kind
 from grader.verify.understudy import understudy
 from grader.worker.crew import Crew
-from grader.worker.launch import Zygote
 
 _AT_HOME: Final = (Kind.EMPTY, Kind.MUTANT)
 NOT_NEEDED = "not run: an earlier test has failed already"
@@ -41,36 +39,19 @@ class Trial(Assignment, frozen=True, kw_only=True):
 
     candidates: dict[tuple[str, str], Candidate]
 
-    def staff(
-        self,
-        zygote: Zygote,
-        submissions: Iterable[Submission],
-        done: Done,
-        *,
-        is_replaceable: bool = False,
-    ) -> None:
-        """Open a station and grade candidates one after the other, each by the judge it needs."""
-        bench = self.bench(zygote, is_replaceable=is_replaceable)
-        at_home = msgspec.structs.replace(self.terms, device=CPU)
-
-        def body(station: Station) -> None:
-            crew = Crew(zygote)
-            try:
-                for submission in submissions:
-                    candidate = self.candidates[submission.exercise, submission.student]
-                    judge = judge_for(candidate, station.judge(submission.exercise))
-                    hire: Hire = functools.partial(crew.hire, judge.exercise.limits)
-                    if candidate.kind is Kind.EMPTY:
-                        hire = understudy
-                    # Whether an empty answer passes, or a mutant, is no matter of devices.
-                    terms = at_home if candidate.kind in _AT_HOME else self.terms
-                    done(grade(submission, judge, terms, hire, bench=bench))
-            finally:
-                crew.close()
-                if bench is not None:
-                    bench.close()
-
-        open_station(self.course, self.exercises, body)
+    def grade(
+        self, submission: Submission, station: Station, crew: Crew, bench: Bench | None
+    ) -> Result:
+        """Grade a candidate by the judge it needs."""
+        candidate = self.candidates[submission.exercise, submission.student]
+        judge = judge_for(candidate, station.judge(submission.exercise))
+        hire: Hire = functools.partial(crew.hire, judge.exercise.limits)
+        if candidate.kind is Kind.EMPTY:
+            hire = understudy
+        # Whether an empty answer passes, or a mutant, is no matter of devices.
+        is_at_home = candidate.kind in _AT_HOME
+        terms = msgspec.structs.replace(self.terms, device=CPU) if is_at_home else self.terms
+        return grade(submission, judge, terms, hire, self.reader, bench)
 
 
 def judge_for(candidate: Candidate, judge: Judge) -> Judge:
