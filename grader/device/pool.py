@@ -68,11 +68,13 @@ class GpuPool:
         )
 
     def examine(self, gpu: Gpu) -> bool:
-        """Check a GPU that something has gone wrong on; quarantined if it is sick.
+        """Check a GPU that something has gone wrong on; quarantined for good if it is sick.
 
         Returns:
             Whether it may be used further.
         """
+        if self._sick_note(gpu).exists():
+            return False  # it would have us wait as long again
         health = self._check(gpu)
         if not health.is_well:
             self._sick_note(gpu).write_text(health.error)

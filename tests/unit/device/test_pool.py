@@ -105,6 +105,18 @@ def test_a_sick_gpu_is_quarantined_and_others_are_used_instead(pool: GpuPool) ->
     )
 
 
+def test_whoever_is_in_quarantine_is_not_waited_for_again() -> None:
+    asked: list[int] = []
+
+    def check(gpu: Gpu) -> Health:
+        asked.append(gpu.number)
+        return SICK
+
+    with GpuPool(GPUS, 1, check) as pool:
+        assert [pool.examine(GPUS[0]) for _ in range(3)] == [False] * 3
+    assert asked == [0]
+
+
 def test_quarantine_is_known_to_every_process_of_the_run(pool: GpuPool) -> None:
     pid, said = in_a_child(lambda: assert_sick(pool))
     assert os.read(said, 1) == b"x"

@@ -11,6 +11,9 @@ import psutil
 import pytest
 
 from grader.course import Course
+from grader.device.health import Health
+from grader.device.inventory import Gpu
+from grader.device.pool import GpuPool
 from grader.errors import StoreError
 from grader.executor import Assignment, run_inline, run_local
 from grader.grading import Terms
@@ -180,3 +183,42 @@ def test_a_zygote_that_died_costs_no_zero(assignment: Assignment) -> None:
         (result,) = graded(assignment, doomed, [submission("ada")], 1)
     assert result.status is Status.NOT_GRADABLE
     assert "zygote" in (result.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("sound", "note"), [({1}, ""), (set[int](), "GPU 1 (A) was taken out of use: it hangs.")]
+)
+def test_a_station_whose_gpu_is_sick_gives_way_to_one_at_another(
+    tmp_path: Path,
+    build_course: Callable[[Path, Any], Course],
+    zygote: Zygote,
+    sound: set[int],
+    note: str,
+) -> None:
+    gpus = tuple(Gpu(number, "A", 8 << 30, f"GPU-{number}") for number in range(2))
+    checked = tmp_path / "checked"
+
+    def check(gpu: Gpu) -> Health:
+        with checked.open("a") as file:
+            file.write(f"{gpu.number} ")
+        return Health("" if gpu.number in sound else "it hangs")
+
+    files = {
+        "exercise.toml": f"{TOML}[limits]\ncall_seconds = 0.2\n",
+        "twice.py": REFERENCE,
+        "test_hidden.py": "import torch\n\ndef test_double_of_one(agree):\n"
+        "    agree('double', torch.ones(1))\n",
+    }
+    course = build_course(tmp_path / "course", {"twice": files})
+    # torch's `meta` stands for the GPUs: who hangs there has the GPU checked that it hung on.
+    hangs = submission("ada", "def double(x):\n    while x.is_meta: pass\n    return 2 * x\n")
+    with GpuPool(gpus, 1, check) as pool:
+        assignment = Assignment(course, course.exercises, Terms(Tier.NONE, "meta"), gpus=pool)
+        ada, bob = graded(assignment, zygote, [hangs, submission("bob")], 1)
+    assert checked.read_text() == "0 1 "
+    assert (ada.student, bob.student) == ("ada", "bob")
+    assert ada.is_full_marks
+    assert bob.is_full_marks
+    for result in (ada, bob):
+        assert (result.tests[0].elsewhere is None) is bool(note)
+        assert note in " ".join(result.notes)

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from grader.cli import console
 from grader.course import Course
+from grader.device import Looks
 from grader.executor import Assignment, run_inline
 from grader.export import junit_xml
 from grader.grading import Terms
+from grader.grading.abroad import joined
 from grader.records import (
     Fault,
     Outcome,
@@ -254,3 +257,17 @@ def failed(verdict: Verdict, rule: str = "", detail: str = "") -> Outcome:
 )
 def test_torchs_many_words_for_two_devices_are_known(outcome: Outcome, fault: Fault | None) -> None:
     assert fault_of(outcome.verdict, outcome.finding) is fault
+
+
+def test_what_only_the_rounding_of_the_device_sets_apart_is_right_and_is_told() -> None:
+    passed = Outcome(name="test", verdict=Verdict.PASSED, wall_seconds=0, seed=0)
+    rounded = msgspec.structs.replace(passed, is_rounded=True)
+    for other, rule in (
+        (passed, ""),
+        (rounded, "Right on cuda as well: only the rounding of the device differs."),
+    ):
+        (outcome,) = joined([passed], {"test": other}, Looks("cpu", "cuda"))
+        assert outcome.verdict is Verdict.PASSED
+        assert outcome.elsewhere is not None
+        assert outcome.elsewhere.rule == rule
+        assert (outcome.elsewhere.fault is Fault.ROUNDING) is bool(rule)
