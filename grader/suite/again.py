@@ -3,7 +3,7 @@
 A function whose answer hangs on how often it was called, on what was asked before or on chance may
 pass a test once. So of the calls that were answered rightly one is drawn for each function, by the
 submission's seed, and put once more, as that function's first call in a fresh server. An answer
-that differs costs the test that it had passed.
+that differs there, with no other function called before it, costs the test that it had passed.
 """
 
 from __future__ import annotations
@@ -76,22 +76,33 @@ class Again:
         self._drawn[call.function] = Drawn(rank, test, kept, told, comparison)
 
     def differing(
-        self, passed: Sequence[str], ask: Callable[[JudgedCall], Told]
+        self,
+        passed: Sequence[str],
+        ask: Callable[[JudgedCall], Told],
+        refresh: Callable[[], None],
     ) -> Iterator[tuple[str, Unsatisfied]]:
         """Put the drawn calls again, those of tests that passed, in an order of their own.
+
+        The functions share a server as long as their answers hold. One that does not is asked for
+        in a server of its own, for no function pays for what another one left behind.
 
         Args:
             passed: The names of the tests that passed.
             ask: Puts a call to the student.
+            refresh: Lets the next call begin in a fresh server.
 
         Yields:
             The test whose answer does not hold, and why.
         """
-        for drawn in sorted(self._drawn.values(), key=lambda each: each.rank):
-            if drawn.test in passed:
+        held = [each for each in self._drawn.values() if each.test in passed]
+        refresh()
+        for number, drawn in enumerate(sorted(held, key=lambda each: each.rank)):
+            found = self._difference(drawn, ask)
+            if found is not None and number > 0:
+                refresh()
                 found = self._difference(drawn, ask)
-                if found is not None:
-                    yield drawn.test, found
+            if found is not None:
+                yield drawn.test, found
 
     def _difference(self, drawn: Drawn, ask: Callable[[JudgedCall], Told]) -> Unsatisfied | None:
         try:

@@ -101,14 +101,13 @@ class Suite:
     ) -> dict[str, Outcome]:
         """The outcomes of tests whose answer does not hold in a server that has seen nothing."""
         passed = [name for name, each in outcomes.items() if each.verdict is Verdict.PASSED]
-        if not passed:
-            return {}
-        examination.refresh()
         return {
             name: msgspec.structs.replace(
                 outcomes[name], verdict=unsatisfied.verdict, finding=unsatisfied.finding
             )
-            for name, unsatisfied in examination.again.differing(passed, examination.ask)
+            for name, unsatisfied in examination.again.differing(
+                passed, examination.ask, examination.refresh
+            )
         }
 
 

@@ -28,6 +28,9 @@ ANSWERS = {
     "counting": "calls = 0\n\n\ndef double(x):\n    global calls\n    calls += 1\n"
     "    return 2 * x if calls > 1 else -1\n\n\ndef start(x):\n    double(x)\n",
     "another": f"{REFERENCE}# another file\n",
+    "spoiling each other": "called = set()\n\n\n"
+    "def double(x):\n    called.add('double')\n    return -1 if 'start' in called else 2 * x\n\n\n"
+    "def start(x):\n    called.add('start')\n    return -1 if 'double' in called else None\n",
 }
 
 
@@ -48,7 +51,7 @@ def graded(
 
     def body(station: Any) -> dict[str, tuple[Result, list[str]]]:
         found: dict[str, tuple[Result, list[str]]] = {}
-        for name in ("right", "counting", "another", "right"):
+        for name in (*ANSWERS, "right"):
             ran.clear()
             work = Submission(
                 student="ada",
@@ -88,12 +91,18 @@ def test_a_right_answer_holds(graded: dict[str, tuple[Result, list[str]]]) -> No
     assert graded["another"][0].points == 9
 
 
+def test_no_answer_pays_for_what_another_function_left_behind_when_it_is_asked_again(
+    graded: dict[str, tuple[Result, list[str]]],
+) -> None:
+    assert graded["spoiling each other"][0].points == 9
+
+
 def test_hidden_tests_run_in_an_order_of_the_submissions_own(
     graded: dict[str, tuple[Result, list[str]]],
 ) -> None:
-    orders = [order for _, order in graded.values()]
-    assert orders[0] != orders[2]
-    assert sorted(orders[0]) == sorted(orders[2])
+    right, another = graded["right"][1], graded["another"][1]
+    assert right != another
+    assert sorted(right) == sorted(another)
 
 
 def test_outcomes_come_in_the_suites_order(graded: dict[str, tuple[Result, list[str]]]) -> None:
