@@ -3,7 +3,8 @@
 A function whose answer hangs on how often it was called, on what was asked before or on chance may
 pass a test once. So of the calls that were answered rightly one is drawn for each function, by the
 submission's seed, and put once more, as that function's first call in a fresh server. An answer
-that differs there, with no other function called before it, costs the test that it had passed.
+that differs there, and once more with no other function called before it, costs the test that it
+had passed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import msgspec
 import torch
 
 from grader.records import Finding, Verdict
-from grader.suite import observed
+from grader.suite import findings, observed
 from grader.suite.compare import Comparison
 from grader.suite.findings import Unsatisfied
 from grader.suite.telling import JudgedCall, Told
@@ -84,7 +85,8 @@ class Again:
         """Put the drawn calls again, those of tests that passed, in an order of their own.
 
         The functions share a server as long as their answers hold. One that does not is asked for
-        in a server of its own, for no function pays for what another one left behind.
+        once more, in a server of its own: no function pays for what another one left behind, nor
+        for a moment in which the machine had no process left for it.
 
         Args:
             passed: The names of the tests that passed.
@@ -96,21 +98,23 @@ class Again:
         """
         held = [each for each in self._drawn.values() if each.test in passed]
         refresh()
-        for number, drawn in enumerate(sorted(held, key=lambda each: each.rank)):
+        for drawn in sorted(held, key=lambda each: each.rank):
             found = self._difference(drawn, ask)
-            if found is not None and number > 0:
+            if found is not None:
                 refresh()
                 found = self._difference(drawn, ask)
             if found is not None:
                 yield drawn.test, found
 
     def _difference(self, drawn: Drawn, ask: Callable[[JudgedCall], Told]) -> Unsatisfied | None:
+        # A machine may be busy: running out of time or memory this once is not held against it.
         try:
             told = ask(drawn.call)
         except Unsatisfied as unsatisfied:
-            # A machine may be busy: running out of time or memory this once is not held against it.
             is_another = unsatisfied.verdict in (Verdict.CRASHED, Verdict.FORBIDDEN)
             return unsatisfied if is_another else None
+        if isinstance(told, Raised) and findings.is_memory(told):
+            return None
         detail = "It raised." if isinstance(told, Raised) else ""
         if not isinstance(told, Raised):
             difference = observed.difference(drawn.answer, told, drawn.comparison)

@@ -23,7 +23,26 @@ EXERCISES = {
         "test_hidden.py": f"{TESTS}def test_start_of_one(agree):\n    agree('start', 1)\n",
     }
 }
+STARVED = """
+import os
+
+calls = 0
+
+
+def double(x):
+    global calls
+    calls += 1
+    if calls == 1:
+        with open("servers", "a") as servers:
+            servers.write(".")
+        if os.path.getsize("servers") {when}:
+            raise {error}
+    return 2 * x
+"""
 ANSWERS = {
+    "raising in one fresh server": STARVED.format(when="== 2", error="BlockingIOError"),
+    "raising in fresh servers": STARVED.format(when="> 1", error="BlockingIOError"),
+    "out of memory in fresh servers": STARVED.format(when="> 1", error="MemoryError"),
     "right": REFERENCE,
     "counting": "calls = 0\n\n\ndef double(x):\n    global calls\n    calls += 1\n"
     "    return 2 * x if calls > 1 else -1\n\n\ndef start(x):\n    double(x)\n",
@@ -95,6 +114,21 @@ def test_no_answer_pays_for_what_another_function_left_behind_when_it_is_asked_a
     graded: dict[str, tuple[Result, list[str]]],
 ) -> None:
     assert graded["spoiling each other"][0].points == 9
+
+
+@pytest.mark.parametrize(
+    ("answer", "points"),
+    [
+        ("raising in one fresh server", 8),
+        ("raising in fresh servers", 7),
+        ("out of memory in fresh servers", 8),
+    ],
+)
+def test_what_raises_when_asked_again_is_asked_once_more_and_want_of_memory_is_excused(
+    graded: dict[str, tuple[Result, list[str]]], answer: str, points: float
+) -> None:
+    result, _ = graded[answer]
+    assert sum(t.points for t in result.tests if t.function == "double") == points
 
 
 def test_hidden_tests_run_in_an_order_of_the_submissions_own(
