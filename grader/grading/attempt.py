@@ -182,7 +182,8 @@ class _Attempt:
         self._cells = view.cells
         problems = self._problems(view.loaded)
         cells, bindings = reading.cells or (), reading.bindings
-        self._notes += notes_on(cells, self._cells, problems, view.care, bindings)
+        unlisted = view.loaded.unlisted if isinstance(view.loaded, Loaded) else 0
+        self._notes += notes_on(cells, self._cells, problems, view.care, bindings, unlisted)
         outcomes, trouble = look.elsewhere(view.outcomes, self._looks)
         return self._graded(outcomes, problems, trouble)
 

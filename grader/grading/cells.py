@@ -82,6 +82,7 @@ def notes(
     problems: Sequence[LoadProblem],
     care: Care,
     bindings: Bindings,
+    unlisted: int = 0,
 ) -> tuple[str, ...]:
     """What the author of a notebook, or of a file, should know of how it ran.
 
@@ -91,12 +92,14 @@ def notes(
         problems: The statements that failed.
         care: What was left out, since it ended an earlier worker.
         bindings: What the cells bind.
+        unlisted: How many more statements failed than those.
     """
     return (
         *_left_out(became),
         *_checkers(cells),
         *care.notes,
         *_stopped(became, care),
+        *_unlisted(len(problems), unlisted),
         *surroundings.notes(problems, places(cells)),
         *_out_of_order(cells, problems, bindings),
         *_defined_twice(bindings),
@@ -127,6 +130,14 @@ def _stopped(became: Sequence[CellRun], care: Care) -> Iterator[str]:
     late = [r.number for r in became if r.outcome is CellOutcome.LEFT_OUT and r.number not in told]
     if late and not (care.reduced and care.is_definitions_only):
         yield f"Of {_cells(late)} only imports, definitions and plain assignments were run."
+
+
+def _unlisted(listed: int, unlisted: int) -> Iterator[str]:
+    if unlisted:
+        yield (
+            f"{listed + unlisted} statements failed, and {listed} of them are listed: mend the "
+            "first ones, and most of the others may go with them."
+        )
 
 
 def _out_of_order(

@@ -26,6 +26,7 @@ Name = Annotated[str, Meta(max_length=MAX_NAME)]
 Message = Annotated[str, Meta(max_length=MAX_MESSAGE)]
 Traceback = Annotated[str, Meta(max_length=MAX_TRACEBACK)]
 Line = Annotated[int, Meta(ge=0, le=1 << 31)]
+Count = Annotated[int, Meta(ge=0, le=1 << 31)]
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

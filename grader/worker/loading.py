@@ -11,6 +11,7 @@ import ast
 import linecache
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Callable
 from types import CodeType, ModuleType
 from typing import Final
@@ -67,6 +68,7 @@ class Loader:
         self.module = ModuleType(module_name)
         self.module.__file__ = filename
         self.problems: list[Problem] = []
+        self._unlisted = 0
         self.filename = filename
         self._announce = announce
         # Lines as Python counts them: a form feed or a line separator ends none.
@@ -76,13 +78,13 @@ class Loader:
         sys.modules[module_name] = self.module
         linecache.cache[filename] = (len(text), None, [f"{x}\n" for x in self._lines], filename)
 
-    def run(self, statement: ast.stmt) -> bool:
-        """Run one statement; whether it came to its end."""
+    def run(self, statement: ast.stmt) -> Problem | None:
+        """Run one statement; what was wrong if it did not come to its end."""
         self._flags |= _future_flags(statement)
         return self._attempt(statement, lambda: self._execute(statement))
 
-    def show(self, statement: ast.Expr, show: Callable[[object], None]) -> bool:
-        """Evaluate an expression and show its value; whether both came to their end."""
+    def show(self, statement: ast.Expr, show: Callable[[object], None]) -> Problem | None:
+        """Evaluate an expression and show its value; what was wrong if that did not end well."""
 
         def evaluate() -> None:
             code = self._compiled(ast.Expression(statement.value), "eval")
@@ -90,7 +92,7 @@ class Loader:
 
         return self._attempt(statement, evaluate)
 
-    def _attempt(self, statement: ast.stmt, work: Callable[[], None]) -> bool:
+    def _attempt(self, statement: ast.stmt, work: Callable[[], None]) -> Problem | None:
         line = statement.lineno
         if not _is_plain_function(statement):
             self._announce(line)
@@ -98,14 +100,22 @@ class Loader:
             work()
         except BaseException as error:  # noqa: BLE001 - sys.exit() at top level costs only itself
             place = _line_of(error, self.filename) or line
-            self.note(Problem(place, sentence(error), _first(self._lines, line)))
-            return False
-        return True
+            problem = Problem(place, sentence(error), _first(self._lines, line))
+            self.note(problem)
+            return problem
+        return None
 
     def note(self, problem: Problem) -> None:
-        """Keep a problem, as long as there are few."""
-        if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(problem)
+        """Keep a problem; of many all are counted, and what was said before gives way to news."""
+        if len(self.problems) == MAX_PROBLEMS:
+            self._unlisted += 1
+            said = Counter(each.error for each in self.problems)
+            repeats = (i for i, each in enumerate(self.problems) if said[each.error] > 1)
+            place = max(repeats, default=None)
+            if place is None or problem.error in said:
+                return
+            del self.problems[place]
+        self.problems.append(problem)
 
     def syntax_problem(self, error: BaseException, first: int = 1) -> Problem:
         """Where the text stops being Python, with the nearest function above it named, if any.
@@ -134,7 +144,7 @@ class Loader:
             for name, item in vars(self.module).items()
             if callable(item) and isinstance(name, str) and not name.startswith("__")
         ]
-        return Loaded(tuple(names[:MAX_NAMES]), tuple(self.problems))
+        return Loaded(tuple(names[:MAX_NAMES]), tuple(self.problems), unlisted=self._unlisted)
 
     def _execute(self, statement: ast.stmt) -> None:
         code = self._compiled(ast.Module([statement], []), "exec")

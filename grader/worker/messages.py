@@ -15,6 +15,7 @@ from grader.worker.bounds import (
     MAX_KINDS,
     MAX_NAMES,
     MAX_PROBLEMS,
+    Count,
     Line,
     Message,
     Name,
@@ -198,12 +199,13 @@ class Loading(Record, frozen=True, tag="Loading"):
 class Loaded(Record, frozen=True, tag="Loaded"):
     """From the keeper: the file is loaded as far as it goes.
 
-    `syntax_error` is set when nothing could be loaded at all.
+    `syntax_error` is set when nothing could be loaded at all; `unlisted` problems are counted only.
     """
 
     names: Annotated[tuple[Name, ...], Meta(max_length=MAX_NAMES)]
     problems: Annotated[tuple[Problem, ...], Meta(max_length=MAX_PROBLEMS)]
     syntax_error: Problem | None = None
+    unlisted: Count = 0
 
 
 class Unfit(Record, frozen=True, tag="Unfit"):

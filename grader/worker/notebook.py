@@ -23,7 +23,7 @@ from typing import Final
 
 from grader.records.notebook import CellOutcome
 from grader.worker.loading import UNREADABLE, Loader, StatementExpired
-from grader.worker.messages import Loaded
+from grader.worker.messages import Loaded, Problem
 from grader.worker.notebook_messages import CellSpan, Notebook, Ran
 from grader.worker.shell import Shell, Showcase, adopt, make_shell, without_its_magic
 
@@ -95,31 +95,30 @@ class _Run:
         if span.number in self._notebook.skipped:
             return Ran(span.number, CellOutcome.LEFT_OUT)
         showcase = Showcase(self._shell)
-        failed_before = len(self._loader.problems)
         with (
             contextlib.redirect_stdout(showcase.printed),
             contextlib.redirect_stderr(showcase.printed),
         ):
-            is_whole = self._run_all(
-                self._statements(span),
+            outcome = self._run_all(
+                span,
                 showcase,
                 is_partial=is_late
                 or self._notebook.is_definitions_only
                 or span.number in self._notebook.reduced,
             )
             self._shell.events.trigger("post_execute")  # pictures are shown at the end of a cell
-        outcome = CellOutcome.RAN if is_whole else CellOutcome.LEFT_OUT
-        if self._alarm.has_struck:
-            outcome = CellOutcome.STOPPED
-        elif len(self._loader.problems) > failed_before:
-            outcome = CellOutcome.FAILED
         left_out = tuple(self._shell.left_out)
         self._shell.left_out.clear()
         return Ran(span.number, outcome, showcase.take(), left_out)
 
-    def _run_all(self, statements: list[ast.stmt], showcase: Showcase, *, is_partial: bool) -> bool:
-        """Run a cell's statements; whether none was left out."""
-        is_whole = True
+    def _run_all(self, span: CellSpan, showcase: Showcase, *, is_partial: bool) -> CellOutcome:
+        """Run a cell's statements, one after the other."""
+        try:
+            statements = self._statements(span)
+        except UNREADABLE as error:
+            self._loader.note(self._loader.syntax_problem(error, span.line))
+            return CellOutcome.FAILED
+        is_whole, has_failed = True, False
         self._alarm.set(self._notebook.cell_seconds)
         for index, statement in enumerate(statements):
             is_partial = is_partial or self._alarm.has_struck
@@ -128,41 +127,29 @@ class _Run:
                 continue
             is_last = index == len(statements) - 1
             if isinstance(statement, ast.Expr) and is_last:
-                self._loader.show(statement, showcase.show)
+                problem = self._loader.show(statement, showcase.show)
             else:
-                self._loader.run(statement)
-            self._end_without_memory()
+                problem = self._loader.run(statement)
+            if problem is not None:
+                has_failed = True
+                _end_without_memory(problem)
             if self._alarm.has_struck:
                 self._alarm.again(_LAST_SECONDS)
             if isinstance(statement, ast.Import | ast.ImportFrom):
                 names = (alias.asname or alias.name for alias in statement.names)
                 self._imported.update(name.partition(".")[0] for name in names)
         self._alarm.off()
-        return is_whole
-
-    def _end_without_memory(self) -> None:
-        """End Python where a statement filled the memory for good: the next would fail for it.
-
-        Whoever asked for this notebook knows the statement, and has the others run without it.
-        """
-        problems = self._loader.problems
-        if not problems or not _OUT_OF_MEMORY.search(problems[-1].error):
-            return
-        gc.collect()
-        try:
-            bytearray(_LEAST_MEMORY)
-        except MemoryError:
-            os._exit(1)
+        if self._alarm.has_struck:
+            return CellOutcome.STOPPED
+        if has_failed:
+            return CellOutcome.FAILED
+        return CellOutcome.RAN if is_whole else CellOutcome.LEFT_OUT
 
     def _statements(self, span: CellSpan) -> list[ast.stmt]:
-        """The cell as Python, at its place in the text; none if it is not Python."""
+        """The cell as Python, at its place in the text; raises `UNREADABLE` if it is none."""
         source = "\n".join(self._lines[span.line - 1 : span.line - 1 + span.count])
-        try:
-            translated: str = self._shell.transform_cell(without_its_magic(source))  # type: ignore[no-untyped-call]
-            tree = ast.parse(translated)
-        except UNREADABLE as error:
-            self._loader.note(self._loader.syntax_problem(error, span.line))
-            return []
+        translated: str = self._shell.transform_cell(without_its_magic(source))  # type: ignore[no-untyped-call]
+        tree = ast.parse(translated)
         ast.increment_lineno(tree, span.line - 1)
         return tree.body
 
@@ -208,6 +195,20 @@ class _Alarm:
                 self.has_struck = True
                 raise StatementExpired
             frame = frame.f_back
+
+
+def _end_without_memory(problem: Problem) -> None:
+    """End Python where a statement filled the memory for good: the next would fail for it.
+
+    Whoever asked for this notebook knows the statement, and has the others run without it.
+    """
+    if not _OUT_OF_MEMORY.search(problem.error):
+        return
+    gc.collect()
+    try:
+        bytearray(_LEAST_MEMORY)
+    except MemoryError:
+        os._exit(1)
 
 
 def _root(node: ast.expr) -> str | None:

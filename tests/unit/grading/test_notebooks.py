@@ -123,6 +123,19 @@ def test_a_function_that_raises_is_told_with_its_cell(graded: Graded) -> None:
     assert test.finding.rule == "Your code raised AttributeError at line 2 of cell [2]."
 
 
+def test_the_failed_statements_that_are_not_listed_are_counted(graded: Graded) -> None:
+    result = graded(written("import no_pandas as pd" + "\npd.DataFrame()" * 60, FUNCTION, "late"))
+
+    assert result.is_full_marks
+    assert len(result.load_problems) == 50
+    assert [cell.outcome for cell in result.cells] == ["failed", "ran", "failed"]
+    assert result.notes[0] == (
+        "62 statements failed, and 50 of them are listed: mend the first ones, and most of the "
+        "others may go with them."
+    )
+    assert result.notes[-1].startswith("`late` is used at line 1 of cell [3]")
+
+
 def test_commands_that_mean_nothing_here_are_noted_once(graded: Graded) -> None:
     result = graded(written("!pip install torch\n%matplotlib inline", FUNCTION))
 

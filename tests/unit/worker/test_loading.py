@@ -291,6 +291,16 @@ def test_reports_are_bounded_however_much_goes_wrong() -> None:
     assert len(problems(f"raise ValueError('{'x' * 9999}')")[0][1]) <= MAX_NAME
 
 
+def test_of_many_problems_all_are_counted_and_news_takes_the_place_of_what_was_said() -> None:
+    again = MAX_PROBLEMS + 10
+    _, seen = loaded("import no_pandas as pd\n" + "pd.read()\n" * again + "open('rides.csv')\n")
+    assert len(seen.problems) == MAX_PROBLEMS
+    assert seen.unlisted == again + 2 - MAX_PROBLEMS
+    assert seen.problems[0].error.startswith("ModuleNotFoundError")
+    assert seen.problems[-1].error.startswith("FileNotFoundError")
+    assert [problem.line for problem in seen.problems] == [*range(1, MAX_PROBLEMS), again + 2]
+
+
 def test_reports_hold_only_text_that_can_be_sent() -> None:
     _, seen = loaded(
         """\

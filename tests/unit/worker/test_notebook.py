@@ -7,6 +7,7 @@ import torch
 
 from grader.records import Limits
 from grader.records.notebook import CellOutcome
+from grader.worker.bounds import MAX_PROBLEMS
 from grader.worker.client import Worker
 from grader.worker.endings import Ended, Reason
 from grader.worker.invoke import Observation
@@ -26,6 +27,7 @@ class Finished:
         self.worker = worker
         self.ended = loaded if isinstance(loaded, Ended) else None
         self.problems = loaded.problems if isinstance(loaded, Loaded) else ()
+        self.unlisted = loaded.unlisted if isinstance(loaded, Loaded) else 0
         self.cells = {cell.number: cell for cell in worker.cells}
 
     @property
@@ -176,6 +178,29 @@ def test_a_failing_statement_costs_itself_and_is_told_with_its_line(run_all: Run
     assert [problem.line for problem in done.problems] == [2, 3]
     assert done.problems[0].error.startswith("ModuleNotFoundError")
     assert done.value("kept_value") == 1
+
+
+def test_a_cell_that_fails_after_very_many_others_is_still_said_to_have_failed(
+    run_all: RunAll,
+) -> None:
+    many = "\n".join("pd.DataFrame()" for _ in range(MAX_PROBLEMS + 5))
+    done = run_all(f"import no_pandas as pd\n{many}", "pd.concat([])", "rate / 2", "def broken(:")
+
+    assert done.outcomes == [CellOutcome.FAILED] * 4
+    assert len(done.problems) == MAX_PROBLEMS
+    assert done.unlisted == 9
+    assert [problem.error.partition(":")[0] for problem in done.problems[-2:]] == [
+        "NameError",
+        "SyntaxError",
+    ]
+
+
+def test_memory_that_was_once_too_little_is_not_asked_for_again(run_all: RunAll) -> None:
+    """Of a gibibyte 200 MiB are left: enough for what comes, and less than a full memory frees."""
+    done = run_all("large = bytes(10**14)", "kept = bytes(824 << 20)", "def one(): return 1")
+
+    assert done.outcomes == [CellOutcome.FAILED, CellOutcome.RAN, CellOutcome.RAN]
+    assert done.value("one") == 1
 
 
 def test_a_cell_that_is_not_python_costs_itself(run_all: RunAll) -> None:
