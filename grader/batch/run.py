@@ -16,7 +16,7 @@ import msgspec
 
 from grader.course.load import suite_sha256
 from grader.course.model import Course
-from grader.errors import GraderError, IntakeError, StoreError
+from grader.errors import IntakeError, StoreError
 from grader.executor import Assignment, run_local
 from grader.export import grades_csv
 from grader.grading import not_gradable
@@ -170,7 +170,7 @@ class Batch:
         )
         return self._store.find(submission.student, submission.exercise) if is_graded else None
 
-    def _unreadable(self, reference: SubmissionRef, error: GraderError) -> Result:
+    def _unreadable(self, reference: SubmissionRef, error: IntakeError) -> Result:
         submission = Submission(
             student=reference.student,
             exercise=reference.exercise,
@@ -179,7 +179,8 @@ class Batch:
             notes=reference.notes,
         )
         exercise = self._assignment.exercise(reference.exercise)
-        return not_gradable(submission, exercise, self._assignment.terms, str(error))
+        result = not_gradable(submission, exercise, self._assignment.terms, str(error))
+        return msgspec.structs.replace(result, unread=reference.told(error))
 
     def _record(self, result: Result) -> None:
         self._store.record(result)

@@ -73,7 +73,7 @@ def _flags(result: Result | None) -> Iterable[str]:
         return
     if result.status is Status.NOT_GRADABLE:
         yield Status.NOT_GRADABLE.value
-    if not result.sha256:
+    if result.is_missing:
         yield "no_file"
     if result.load_problems:
         yield "load_problem"

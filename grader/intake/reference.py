@@ -14,6 +14,7 @@ import msgspec
 
 from grader.errors import IntakeError
 from grader.intake.archive import read_member
+from grader.intake.names import printable
 from grader.intake.notebook import is_notebook
 from grader.intake.opening import read_bounded
 from grader.intake.pair import Entry, settle
@@ -78,6 +79,14 @@ class SubmissionRef(msgspec.Struct, frozen=True, kw_only=True):
         source = _bytes(taken, reader) if entry.source is None else entry.source
         return _submission(taken, source, settled.note)
 
+    def told(self, error: IntakeError) -> str:
+        """What an error of `read` says to students, who need not know where the class lies."""
+        said = str(error)
+        for path in (self.path, None if self.rival is None else self.rival.path):
+            if path is not None:
+                said = said.replace(str(path), printable(path.name))
+        return said
+
 
 def _bytes(reference: SubmissionRef, reader: Reader) -> bytes:
     path, member = reference.path, reference.member
@@ -94,8 +103,7 @@ def _entry(reference: SubmissionRef, reader: Reader) -> Entry:
     try:
         source = _bytes(reference, reader)
     except IntakeError as error:
-        # Students read this, and need not know where the class lies.
-        problem = str(error).replace(f"{reference.path}: ", "")
+        problem = reference.told(error).removeprefix(f"{name}: ")
         return Entry(name=name, source=None, problem=problem)
     return Entry(name=name, source=source, packed_at=reference.packed_at)
 

@@ -91,6 +91,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         max_points: The points that could be earned on this machine.
         status: Whether the points count.
         reason: Why it is not gradable: ours to mend, never the student's.
+        unread: Why what was handed in cannot be read, if that is the reason: in its author's words,
+            and about nothing but their own file.
         sandbox_tier: How the student's code was confined.
         device: Where points were earned: "cpu", "cuda" or "cuda:1".
         other_device: Where it was looked at besides, with no part in the points; or empty.
@@ -98,7 +100,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         started_at: UTC, ISO 8601, to the second.
         wall_seconds: From the first byte to the last verdict.
         filename: The file as handed in; empty if none was.
-        sha256: Its digest; empty if none was handed in.
+        sha256: Its digest; empty if none was handed in, or it cannot be read.
         suite_sha256: The digest of the suite and reference it was judged by.
         source: The student's file as text, for the TA's view.
         cells: What became of the code cells, if the file is a notebook.
@@ -124,6 +126,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     suite_sha256: str
     source: str = ""
     reason: str | None = None
+    unread: str | None = None
     other_device: str = ""
     cells: tuple[CellRun, ...] = ()
     load_problems: tuple[LoadProblem, ...] = ()
@@ -136,6 +139,11 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     def devices(self) -> str:
         """All devices in one word: results that were come by otherwise are told apart by it."""
         return f"{self.device}+{self.other_device}" if self.other_device else self.device
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing was handed in."""
+        return not self.sha256 and self.unread is None
 
     @property
     def is_full_marks(self) -> bool:

@@ -24,7 +24,7 @@ def reproduction(result: Result) -> str:
 def facts(result: Result, *, is_ta: bool) -> tuple[tuple[str, str], ...]:
     """Label and value of each fact; a teacher gets more of them."""
     found = [
-        ("File", result.filename or "none handed in"),
+        ("File", _file(result)),
         ("Graded", moment_text(result.started_at)),
     ]
     if is_ta:
@@ -38,6 +38,12 @@ def facts(result: Result, *, is_ta: bool) -> tuple[tuple[str, str], ...]:
         ]
     found += [(name, version) for name, version in result.versions.items()]
     return tuple(found)
+
+
+def _file(result: Result) -> str:
+    if result.unread is not None:
+        return "none that can be read"
+    return result.filename or "none handed in"
 
 
 def _devices(result: Result) -> str:

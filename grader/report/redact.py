@@ -14,6 +14,7 @@ OUR_FAULT = (
     "This could not be judged, and the cause lies with us, not with your work. It costs you "
     "nothing; your teacher can see why and will have it graded again."
 )
+NOT_READ = "What you handed in could not be read, so it has no points yet, which is not a zero."
 
 
 def for_student(result: Result) -> Result:
@@ -44,13 +45,21 @@ def for_student(result: Result) -> Result:
         sha256=result.sha256,
         suite_sha256="",
         source=result.source,
-        reason=OUR_FAULT if result.status is Status.NOT_GRADABLE else None,
+        reason=_why_not_gradable(result),
+        unread=result.unread,
         cells=tuple(map(_cell, result.cells)),
         load_problems=result.load_problems,
         notes=result.notes,
         versions=result.versions,
         tests=_tests(result.tests),
     )
+
+
+def _why_not_gradable(result: Result) -> str | None:
+    """What may be known of it: of the suite nothing, of the student's own file all that is said."""
+    if result.unread is not None:
+        return f"{NOT_READ} {result.unread}"
+    return OUR_FAULT if result.status is Status.NOT_GRADABLE else None
 
 
 def _cell(cell: CellRun) -> CellRun:

@@ -82,7 +82,7 @@ def flags(result: Result) -> Iterator[str]:
     """What a teacher should know about a submission before opening it."""
     if result.status is Status.NOT_GRADABLE:
         yield "not gradable"
-    if not result.sha256:
+    if result.is_missing:
         yield "no file"
     if result.load_problems:
         yield "load problem"

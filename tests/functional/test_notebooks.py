@@ -125,6 +125,16 @@ def test_a_notebook_that_is_too_large_is_told_what_to_do(graded: Graded) -> None
     assert (result["status"], result["points"]) == ("not_gradable", None)
     assert "68,157,440 bytes; at most 67,108,864 are read." in result["reason"]
     assert "clear all outputs" in result["reason"]
+    (page,) = (
+        page
+        for page in (each.read_text("utf-8") for each in graded[1].glob("students/*.html"))
+        if NOT_GRADABLE in page
+    )
+    assert "could not be read, so it has no points yet, which is not a zero" in page
+    assert "bends.ipynb: 68,157,440 bytes; at most 67,108,864 are read." in page
+    assert "clear all outputs" in page
+    for false in ("lies with us", "No file was handed in", "none handed in", "/bends.ipynb"):
+        assert false not in page
 
 
 def test_a_student_with_both_is_told_which_was_taken(graded: Graded) -> None:

@@ -169,7 +169,9 @@ def test_an_unreadable_submission_costs_only_itself(school: School) -> None:
     assert (tally.done, tally.not_gradable) == (6, 1)
     result = school.results()["bob/twice"]
     assert (result.status, result.points) == (Status.NOT_GRADABLE, None)
-    assert result.reason
+    why = "twice.py: a link, and links are not followed. Put the file itself there."
+    assert result.reason == f"{school.root}/class/bob/{why}"
+    assert result.unread == why  # for the student, who need not know where the class lies
     assert school.results()["ada/twice"].is_full_marks
 
 

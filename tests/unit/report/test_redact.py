@@ -7,7 +7,7 @@ import pytest
 
 from grader.records import Status, Tier, Verdict, Visibility, to_json
 from grader.report import for_student
-from grader.report.redact import OUR_FAULT
+from grader.report.redact import NOT_READ, OUR_FAULT
 
 
 def _with_visibility(result: object, visibility: Visibility) -> object:
@@ -90,6 +90,21 @@ def test_how_the_grader_broke_is_not_the_students_business(sample: ModuleType) -
     shown = for_student(msgspec.structs.replace(result, tests=(broken,)))
     assert shown.reason == OUR_FAULT
     assert shown.tests[0].reason == OUR_FAULT
+
+
+def test_why_a_students_own_file_cannot_be_read_is_theirs_to_know(sample: ModuleType) -> None:
+    result = sample.result_of(
+        *("ada", "tensors", {}),
+        status=Status.NOT_GRADABLE,
+        points=None,
+        reason="/srv/class/ada/tensors.py: a link, and links are not followed.",
+        unread="tensors.py: a link, and links are not followed.",
+        sha256="",
+    )
+    shown = for_student(result)
+    assert shown.reason == f"{NOT_READ} tensors.py: a link, and links are not followed."
+    assert not shown.is_missing
+    assert for_student(shown) == shown
 
 
 def test_why_a_test_was_skipped_may_be_known(sample: ModuleType) -> None:
