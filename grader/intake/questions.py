@@ -26,7 +26,7 @@ _OVERHEAD_BYTES: Final = 1 << 16
 _LISTING_BYTES: Final = 8 << 20
 """A zip's directory of at most 1 MiB, its names in UTF-8, and a manifest of at most 1 MiB."""
 _READING_BYTES: Final = 64 << 20
-"""A text of at most 2 Mi characters, once as a whole and once in cells."""
+"""2 Mi characters of code, once as a whole and once in cells, and a quarter of that in prose."""
 
 
 class Question(msgspec.Struct, Generic[Answer], frozen=True, kw_only=True, tag=True):

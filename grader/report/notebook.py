@@ -25,6 +25,8 @@ _CELLS: Final = 500
 _CELL_CHARACTERS: Final = 10_000
 _CHARACTERS: Final = 400_000
 """The most text that all cells together show."""
+_PROSE_CHARACTERS: Final = 200_000
+"""The most of all text cells together."""
 _PIXELS: Final = 16_000_000
 """The largest picture: a PNG of a few kilobytes may claim gigabytes of them."""
 _ALT_CHARACTERS: Final = 200
@@ -130,7 +132,7 @@ def notebook_view(
             CellView(
                 number=run.number,
                 words=cell_words(run.outcome),
-                prose=tuple(_prose(lines[end : run.line - 1])),
+                prose=tuple(room.prose(lines[end : run.line - 1])),
                 code=highlighted(own, {number - run.line + 1 for number in marked}),
                 outputs=tuple(room.outputs(run)),
                 errors=errors.get(run.number, ()),
@@ -140,10 +142,11 @@ def notebook_view(
         )
         end = run.line - 1 + run.count
     unseen = len(result.cells) - len(cells)
+    below = () if unseen else tuple(room.prose(lines[end:]))
     cut = [f"{count_text(unseen, 'cell')} at the end"] if unseen else []
     return NotebookView(
         cells=tuple(cells),
-        prose=() if unseen else tuple(_prose(lines[end:])),
+        prose=below,
         count=len(result.cells),
         cut=(*cut, *room.left_outside()),
     )
@@ -163,6 +166,8 @@ class _Room:
         self._bytes = picture_bytes
         self._pixels = 4 * _PIXELS
         self._characters = _CHARACTERS
+        self._prose = _PROSE_CHARACTERS
+        self._cut_prose = 0
         self._cut_pictures: list[int] = []
         self._cut_characters = 0
 
@@ -182,10 +187,21 @@ class _Room:
                 more = f"{count_text(cut, 'more character')} not shown here" if cut else ""
                 yield Output(text=text, is_text=True, cut=more)
 
+    def prose(self, lines: Sequence[str]) -> Iterator[str]:
+        """What of the text cells among these lines is shown."""
+        for text in _prose(lines):
+            shown = text[: self._prose]
+            self._prose -= len(shown)
+            self._cut_prose += len(text) - len(shown)
+            if shown:
+                yield shown
+
     def left_outside(self) -> Iterator[str]:
         """What was not shown, in words."""
         if pictures := self._cut_pictures:
             yield f"{count_text(len(pictures), 'picture')} ({bytes_text(sum(pictures))})"
+        if self._cut_prose:
+            yield f"{count_text(self._cut_prose, 'character')} of its text cells"
         if self._cut_characters:
             yield f"{count_text(self._cut_characters, 'character')} of what was printed"
 

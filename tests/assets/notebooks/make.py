@@ -230,9 +230,11 @@ NOTEBOOKS: dict[str, bytes] = {
     "wrong-in-a-cell": notebook(SHIFT, "def double(x):\n    y = 2\n    return x.twice"),
     # Other tools and other times
     "another-kernel": around(kernelspec={"name": "ir", "language": "R", "display_name": "R"}),
+    "kernel-by-name": around(kernelspec={"name": "julia-1.9", "display_name": "Julia 1.9.3"}),
     "version-3": old(DOUBLE, SHIFT),
     "version-4-0": around(minor=0),
     "version-4-5": around(minor=5),
+    "utf-16": around().decode().encode("utf-16"),
     "lists-of-lines": notebook(code(DOUBLE.splitlines(keepends=True)), SHIFT),
     "nbgrader": from_nbgrader("import torch", "assert double(2) == 4", SHIFT),
     "nbgrader-1": from_nbgrader("import torch", "assert double(2) == 4", SHIFT, version=1),
@@ -263,11 +265,17 @@ NOTEBOOKS: dict[str, bytes] = {
     "web-page": b"<!DOCTYPE html><html></html>\n",
     "nothing": b"",
     "other-json": b'{"name": "double"}\n',
+    "odd-layout": b'{"cells": {"1": "x = 1"}, "nbformat": 4}\n',
+    "conflict": around().replace(b'  "metadata"', b'<<<<<<< HEAD\n  "metadata"', 1),
 }
 
 LARGE: dict[str, Callable[[], bytes]] = {
     "outputs-of-50-megabytes": lambda: around(
         code("2", {"output_type": "stream", "name": "stdout", "text": "loss 0.5\n" * 5_600_000})
+    ),
+    "a-pasted-picture": lambda: notebook(
+        prose(f"# Loss\n![loss](data:image/png;base64,{'iVBORw0KGgo' * 300_000})"),
+        *(DOUBLE, prose("Well then. " * 400_000), SHIFT),
     ),
     "68-megabytes": lambda: b" " * (65 << 20),
 }

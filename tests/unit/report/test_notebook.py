@@ -109,6 +109,22 @@ def test_long_texts_are_cut_and_the_cut_is_counted(
     assert view.cut == ("2,900 characters of what was printed",)
 
 
+def test_text_cells_are_cut_together_and_the_cut_is_counted(
+    sample: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notebook, "_PROSE_CHARACTERS", 15)
+    result = _showing(sample)
+    text = f"# %% [markdown]\n# {'a' * 10}\n\n"
+    result = msgspec.structs.replace(
+        result,
+        source=f"{text}{result.source}\n{text}{text}",
+        cells=(msgspec.structs.replace(result.cells[0], line=result.cells[0].line + 3),),
+    )
+    view = _view(result)
+    assert (view.cells[0].prose, view.prose) == (("a" * 10,), ("a" * 5,))
+    assert view.cut == ("15 characters of its text cells",)
+
+
 def test_a_notebook_without_end_is_cut_at_its_end(
     sample: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
