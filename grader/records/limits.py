@@ -7,7 +7,10 @@ from typing import Final
 import msgspec
 
 PATIENCE: Final = 5.0
-"""How much longer than its processor time a call may take on the clock: the machine may be busy."""
+"""How much longer than its processor time a call or a cell may take on the clock.
+
+The machine may be busy.
+"""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -19,13 +22,13 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     On the clock it may take `PATIENCE` times as long: nobody fails because a machine is busy.
     """
     load_seconds: float = 10.0
-    """Running the top level of the file."""
+    """Running the top level of a file, on the clock."""
     cell_seconds: float = 5.0
-    """One cell of a notebook, in seconds of processor time; on the clock twice as long."""
+    """One cell of a notebook, counted as a call is."""
     notebook_seconds: float = 20.0
-    """All cells of a notebook; from then on only what a cell defines is run."""
+    """All cells of a notebook, counted likewise; then only what a cell defines is run."""
     submission_seconds: float = 60.0
-    """All of one submission, loading included."""
+    """All tests of one submission together, on the clock; loading comes before them."""
     memory_bytes: int = 1 << 30
     """What a worker may allocate beyond what torch already holds."""
     processes: int = 16

@@ -16,7 +16,7 @@ import torch
 from grader.errors import WireError
 from grader.records.limits import PATIENCE, Limits
 from grader.worker.channel import Channel, Output, OutputFlooded
-from grader.worker.endings import Died, Ended, LimitExceeded, Reason, deaths
+from grader.worker.endings import Died, Ended, Reason, deaths
 from grader.worker.hold import Hold
 from grader.worker.invoke import Observation
 from grader.worker.messages import (
@@ -35,6 +35,7 @@ from grader.worker.messages import (
     Sample,
     Serve,
 )
+from grader.worker.meter import Meter
 from grader.worker.notebook_messages import Notebook, Ran
 from grader.worker.reception import Reception
 from grader.worker.values import Handle, Packer, Unpacker
@@ -67,12 +68,11 @@ class Worker:
         self._limits = limits
         self.cpu_seconds = hold.cpu_seconds
         self._hold = hold
+        self._meter = Meter(hold)
         self._control = self._channel(control)
         self._server: Channel | None = None
         self._ended: Ended | None = None
         self._is_warned = False
-        self._cpu_limit = float("inf")
-        self._cpu_before: float | None = None
         self._looked_at = time.monotonic()
         self._is_closed = False
         self.server_count = 0
@@ -85,7 +85,7 @@ class Worker:
         limits = self._limits
         seconds = limits.load_seconds if notebook is None else limits.notebook_seconds
         request = Load(module, filename, text, seconds, notebook)
-        reception = Reception(self._control, request)
+        reception = Reception(self._control, request, self._meter)
         try:
             with deaths():
                 self._control.send(request, b"", reception.deadline)
@@ -196,13 +196,8 @@ class Worker:
             self._output.close()
 
     def _look(self) -> None:
-        """A worker far beyond its processor time does not hear its own interruption: end it."""
-        self._hold.watch()
-        used = self.cpu_seconds()
-        if self._cpu_before is None:
-            self._cpu_before = used
-        elif used - self._cpu_before > self._cpu_limit:
-            raise LimitExceeded(Reason.HUNG)
+        """End a worker that uses too much."""
+        self._meter.look()
 
     def _begin(
         self,
@@ -216,7 +211,7 @@ class Worker:
             ended = self._ended
             return lambda: ended
         now, patience = time.monotonic(), seconds * PATIENCE + _GRACE_SECONDS
-        self._cpu_limit, self._cpu_before = seconds + _GRACE_SECONDS, None
+        self._meter.allow(seconds + _GRACE_SECONDS)
         try:
             with deaths():
                 if now - self._looked_at > _LOOK_SECONDS:

@@ -21,6 +21,7 @@ from collections.abc import Callable
 from types import FrameType, ModuleType
 from typing import Final
 
+from grader.records.limits import PATIENCE
 from grader.records.notebook import CellOutcome
 from grader.worker.loading import UNREADABLE, Loader, StatementExpired
 from grader.worker.messages import Loaded, Problem
@@ -28,7 +29,9 @@ from grader.worker.notebook_messages import CellSpan, Notebook, Ran
 from grader.worker.shell import Shell, Showcase, adopt, make_shell, without_its_magic
 
 _LAST_SECONDS: Final = 0.5
-"""What each definition may still take in a cell that was stopped."""
+"""What each definition may still take in a cell that was stopped, or when all time is used up."""
+_OVERRUNS: Final = 6
+"""When as many took longer even so, none is run any more that calls something."""
 
 _AGAIN_SECONDS: Final = 0.05
 """A statement that swallows the interruption is interrupted again this often."""
@@ -63,7 +66,8 @@ def load_notebook(
         module_name: Its `__name__`; never "__main__", so a main guard stays closed.
         filename: For tracebacks.
         notebook: Where its code cells lie, and how to run them.
-        seconds: After these no further cell is run but for its definitions.
+        seconds: After these, counted as a cell's are, no further cell is run but for its
+            definitions.
         announce: Told the line of each statement that may run long or end the process, first.
         done: Told what became of each cell, as it ends.
 
@@ -72,9 +76,10 @@ def load_notebook(
     """
     loader = Loader(text, module_name, filename, announce)
     run = _Run(loader, make_shell(), notebook, text.split("\n"))
-    ends_at = time.monotonic() + seconds
+    processor, clock = time.process_time() + seconds, time.monotonic() + PATIENCE * seconds
     for span in notebook.cells:
-        done(run.cell(span, is_late=time.monotonic() > ends_at))
+        is_late = time.process_time() > processor or time.monotonic() > clock
+        done(run.cell(span, is_late=is_late))
     return loader.module, loader.loaded()
 
 
@@ -88,6 +93,7 @@ class _Run:
         self._lines = lines
         self._alarm = _Alarm(loader.filename)
         self._imported: set[str] = set()
+        self._overruns = 0
         adopt(shell, vars(loader.module))
 
     def cell(self, span: CellSpan, *, is_late: bool) -> Ran:
@@ -102,6 +108,7 @@ class _Run:
             outcome = self._run_all(
                 span,
                 showcase,
+                is_late=is_late,
                 is_partial=is_late
                 or self._notebook.is_definitions_only
                 or span.number in self._notebook.reduced,
@@ -111,39 +118,47 @@ class _Run:
         self._shell.left_out.clear()
         return Ran(span.number, outcome, showcase.take(), left_out)
 
-    def _run_all(self, span: CellSpan, showcase: Showcase, *, is_partial: bool) -> CellOutcome:
+    def _run_all(
+        self, span: CellSpan, showcase: Showcase, *, is_late: bool, is_partial: bool
+    ) -> CellOutcome:
         """Run a cell's statements, one after the other."""
         try:
             statements = self._statements(span)
         except UNREADABLE as error:
             self._loader.note(self._loader.syntax_problem(error, span.line))
             return CellOutcome.FAILED
-        is_whole, has_failed = True, False
+        is_whole, has_failed, is_stopped = True, False, False
         self._alarm.set(self._notebook.cell_seconds)
         for index, statement in enumerate(statements):
-            is_partial = is_partial or self._alarm.has_struck
-            if is_partial and not self._defines(statement):
+            if (is_partial or is_stopped) and not self._defines(statement):
                 is_whole = False
                 continue
+            if is_late or is_stopped:
+                self._alarm.set(_LAST_SECONDS)
             is_last = index == len(statements) - 1
-            if isinstance(statement, ast.Expr) and is_last:
-                problem = self._loader.show(statement, showcase.show)
-            else:
-                problem = self._loader.run(statement)
-            if problem is not None:
-                has_failed = True
-                _end_without_memory(problem)
+            has_failed = not self._attempt(statement, showcase if is_last else None) or has_failed
             if self._alarm.has_struck:
-                self._alarm.again(_LAST_SECONDS)
-            if isinstance(statement, ast.Import | ast.ImportFrom):
-                names = (alias.asname or alias.name for alias in statement.names)
-                self._imported.update(name.partition(".")[0] for name in names)
+                self._overruns += is_late or is_stopped
+                is_stopped = not is_late
         self._alarm.off()
-        if self._alarm.has_struck:
+        if is_stopped:
             return CellOutcome.STOPPED
         if has_failed:
             return CellOutcome.FAILED
         return CellOutcome.RAN if is_whole else CellOutcome.LEFT_OUT
+
+    def _attempt(self, statement: ast.stmt, showcase: Showcase | None) -> bool:
+        """Run one statement, and show its value if there is where; whether it ended well."""
+        if showcase is not None and isinstance(statement, ast.Expr):
+            problem = self._loader.show(statement, showcase.show)
+        else:
+            problem = self._loader.run(statement)
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            names = (alias.asname or alias.name for alias in statement.names)
+            self._imported.update(name.partition(".")[0] for name in names)
+        if problem is not None:
+            _end_without_memory(problem)
+        return problem is None
 
     def _statements(self, span: CellSpan) -> list[ast.stmt]:
         """The cell as Python, at its place in the text; raises `UNREADABLE` if it is none."""
@@ -157,7 +172,8 @@ class _Run:
         """Whether it gives a name to something, without calling what the student wrote."""
         if isinstance(statement, ast.Assign | ast.AnnAssign):
             calls = [node.func for node in ast.walk(statement) if isinstance(node, ast.Call)]
-            return all(_root(call) in self._imported for call in calls)
+            known = self._imported if self._overruns < _OVERRUNS else ()
+            return all(_root(call) in known for call in calls)
         return isinstance(statement, _DEFINITIONS)
 
 
@@ -175,14 +191,10 @@ class _Alarm:
         signal.signal(signal.SIGALRM, self._strike)
 
     def set(self, seconds: float) -> None:
-        """Strike after so many seconds of the processor, or twice as many on the clock."""
+        """Strike after so many seconds of the processor, or `PATIENCE` times that on the clock."""
         self.has_struck = False
-        self.again(seconds)
-
-    def again(self, seconds: float) -> None:
-        """The same, for what is left of a cell that was stopped."""
         signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN_SECONDS)
-        signal.setitimer(signal.ITIMER_REAL, 2 * seconds, _AGAIN_SECONDS)
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE * seconds, _AGAIN_SECONDS)
 
     def off(self) -> None:
         """Strike no more."""

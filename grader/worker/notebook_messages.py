@@ -23,7 +23,7 @@ class Notebook(Record, frozen=True):
 
     Attributes:
         cells: Its code cells; what lies between them is not run.
-        cell_seconds: What one cell may take of the processor, and twice that on the clock.
+        cell_seconds: What one cell may take of the processor; on the clock `PATIENCE` times that.
         reduced: Cells that ended an earlier worker: of them only what they define is run.
         skipped: Cells that ended one even so, and are not run at all.
         is_definitions_only: Run imports, definitions and plain assignments, and nothing else.

@@ -45,7 +45,7 @@ class PostedWorker(Worker):
                 self._control.send(self._request, b"", deadline)
                 self._server = self._order(deadline)
                 self._ahead = self._order(deadline)
-                reception = Reception(self._server, self._request, START_SECONDS)
+                reception = Reception(self._server, self._request, self._meter, START_SECONDS)
                 return reception.wait()
         except Died as died:
             self._ended = Ended(
@@ -80,7 +80,7 @@ class PostedWorker(Worker):
             request = self._asked()
             self._server, self._ahead = self._ahead or self._order(deadline), None
             self._ahead = self._order(deadline)
-            Reception(self._server, request, START_SECONDS).wait()
+            Reception(self._server, request, self._meter, START_SECONDS).wait()
         return self._server
 
     def _order(self, deadline: float) -> Channel:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import Final
 
 from grader.errors import DeviceError
+from grader.records.limits import PATIENCE
 from grader.worker.channel import Channel
 from grader.worker.endings import Died, Reason
 from grader.worker.messages import Load, Loaded, Loading, Unfit
+from grader.worker.meter import Meter
 from grader.worker.notebook_messages import Ran
 
 _GRACE_SECONDS: Final = 0.5
 """How long after its own interruption a keeper may take to say so."""
 
 _LAST_CELL_SECONDS: Final = 5.0
-"""How long the definitions of a cell that was stopped may take, and its pictures."""
+"""How much longer a cell may take that was stopped, for its definitions and its pictures."""
 
 
 class Reception:
@@ -26,6 +29,7 @@ class Reception:
     Args:
         control: The keeper's channel.
         request: What it was asked to load.
+        meter: Told what it may use of the processor, cell by cell.
         patience: Seconds that it may take besides, before it begins.
 
     Attributes:
@@ -34,19 +38,25 @@ class Reception:
         deadline: When it will have been silent for too long.
     """
 
-    def __init__(self, control: Channel, request: Load, patience: float = 0.0) -> None:
+    def __init__(
+        self, control: Channel, request: Load, meter: Meter, patience: float = 0.0
+    ) -> None:
         self.line: int | None = None
         self.cells: list[Ran] = []
         self._control = control
+        self._meter = meter
+        self._cell_seconds = math.inf
         self._expected: set[int] = set()
         now = time.monotonic() + patience
         if request.notebook is None:
             self._silence = self._end = request.seconds + _GRACE_SECONDS
         else:
             self._expected.update(span.number for span in request.notebook.cells)
-            self._silence = 2 * request.notebook.cell_seconds + _LAST_CELL_SECONDS
-            self._end = 2 * request.seconds + 2 * self._silence
+            self._cell_seconds = request.notebook.cell_seconds + _LAST_CELL_SECONDS
+            self._silence = PATIENCE * request.notebook.cell_seconds + _LAST_CELL_SECONDS
+            self._end = PATIENCE * request.seconds + 2 * self._silence
         self._end += now
+        meter.allow(self._cell_seconds)
         self.deadline = min(now + self._silence, self._end)
 
     def wait(self) -> Loaded:
@@ -65,6 +75,7 @@ class Reception:
                     self._expected.remove(reply.number)
                     self.cells.append(reply)
                     self.deadline = min(time.monotonic() + self._silence, self._end)
+                    self._meter.allow(self._cell_seconds)
                 case Loaded():
                     return reply
                 case Unfit() if self.line is None and not self.cells:

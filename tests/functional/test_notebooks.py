@@ -20,9 +20,9 @@ DOUBLE = "def double(x):\n    return 2 * x"
 SHIFT = "def shift(x):\n    return x + 1"
 EXERCISES = {
     "bends": {
-        # An endless cell is as endless after a second.
+        # An endless cell is as endless after a second, and three of them use up all time.
         "exercise.toml": 'title = "Bends"\n[functions.double]\npoints = 1\n[functions.shift]\n'
-        "points = 1\n[limits]\ncell_seconds = 1.0\n",
+        "points = 1\n[limits]\ncell_seconds = 1.0\nnotebook_seconds = 2.5\n",
         "bends.py": f"{DOUBLE}\n\n\n{SHIFT}\n",
         "test_hidden.py": "import torch\n\n\ndef test_double_of_three(agree):\n"
         "    agree('double', torch.tensor([3.0]))\n\n\ndef test_shift_of_three(agree):\n"

@@ -206,6 +206,7 @@ NOTEBOOKS: dict[str, bytes] = {
     # What does not come to an end
     "training": around(TRAINING),
     "endless": around("while True: pass"),
+    "no-time-left": around(*[TRAINING] * 3, "rate = torch.ones(1)\nprint(rate)"),
     "deaf": around(DEAF),
     "exit": around("import os\nos._exit(3)"),
     "exit-beside-an-answer": notebook(f"{DOUBLE}\n\nimport os\nos._exit(3)", SHIFT),

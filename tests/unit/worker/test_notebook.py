@@ -222,7 +222,8 @@ def test_a_cell_that_is_not_python_costs_itself(run_all: RunAll) -> None:
 def test_a_cell_that_takes_too_long_is_stopped_and_what_it_defines_counts(
     run_all: RunAll, endless: str
 ) -> None:
-    done = run_all(f"{endless}\ndef later(): return 2\nx = later()", "def one(): return 1")
+    cells = (f"{endless}\ndef later(): return 2\nx = later()", "def one(): return 1")
+    done = run_all(*cells, cell_seconds=0.5)
 
     assert done.outcomes == [CellOutcome.STOPPED, CellOutcome.RAN]
     assert done.value("later") == 2
@@ -259,6 +260,35 @@ def test_after_the_notebooks_time_only_definitions_are_run(run_all: RunAll) -> N
     assert done.cells[2].outcome is CellOutcome.LEFT_OUT
     assert done.cells[2].shown == ()
     assert torch.equal(done.value("late"), torch.ones(2))
+
+
+def test_waiting_is_no_work(run_all: RunAll) -> None:
+    done = run_all(
+        "import time\ntime.sleep(1.5)",
+        "print('in time')",
+        cell_seconds=0.5,
+        limits=Limits(notebook_seconds=0.5),
+    )
+
+    assert done.outcomes == [CellOutcome.RAN, CellOutcome.RAN]
+
+
+def test_when_all_time_is_used_up_slow_cells_do_not_use_more_of_it_for_long(
+    run_all: RunAll,
+) -> None:
+    done = run_all(
+        "%%writefile slow.py\ndef wait():\n    while True: pass",
+        "import sys; sys.path.insert(0, '.')\nimport slow\nslow.wait()",
+        *["kept = 1\nx = slow.wait()"] * 100,
+        "import torch\ndef double(x): return 2 * x * kept",
+        cell_seconds=1.0,
+        limits=Limits(notebook_seconds=0.5),
+    )
+
+    assert done.outcomes[:2] == [CellOutcome.RAN, CellOutcome.STOPPED]
+    assert done.outcomes[2:8] == [CellOutcome.FAILED] * 6
+    assert done.outcomes[8:-1] == [CellOutcome.LEFT_OUT] * 94
+    assert done.value("double", 2) == 4
 
 
 def test_definitions_only_runs_nothing_else(run_all: RunAll) -> None:
