@@ -36,7 +36,7 @@ def notebook(*cells: str | dict[str, Any], minor: int = 4, **metadata: Any) -> b
     """A notebook of version 4."""
     whole = [code(cell) if isinstance(cell, str) else cell for cell in cells]
     if minor >= 5:
-        whole = [cell | {"id": f"cell-{number}"} for number, cell in enumerate(whole)]
+        whole = [cell | {"id": cell.get("id", f"cell-{n}")} for n, cell in enumerate(whole)]
     document = {"cells": whole, "metadata": metadata, "nbformat": 4, "nbformat_minor": minor}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -234,8 +234,19 @@ NOTEBOOKS: dict[str, bytes] = {
     "kernel-by-name": around(kernelspec={"name": "julia-1.9", "display_name": "Julia 1.9.3"}),
     "version-3": old(DOUBLE, SHIFT),
     "version-4-0": around(minor=0),
+    # What each version brought is in its notebook.
+    "version-4-1": around(
+        prose("![](attachment:map.png)")
+        | {"attachments": {"map.png": {"image/png": "iVBORw0KGgo="}}},
+        minor=1,
+    ),
+    "version-4-2": around(minor=2, title="Homework", authors=[{"name": "Ada"}]),
+    "version-4-3": around(code("rate = 0.1", jupyter={"source_hidden": True}), minor=3),
     "version-4-5": around(minor=5),
     "utf-16": around().decode().encode("utf-16"),
+    "same-ids": notebook(
+        *(code(source) | {"id": "copied"} for source in ("import torch", DOUBLE, SHIFT)), minor=5
+    ),
     "lists-of-lines": notebook(code(DOUBLE.splitlines(keepends=True)), SHIFT),
     "nbgrader": from_nbgrader("import torch", "assert double(2) == 4", SHIFT),
     "nbgrader-1": from_nbgrader("import torch", "assert double(2) == 4", SHIFT, version=1),

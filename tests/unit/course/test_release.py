@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from grader.course import Late, load_course, plan_release, write_release
+from grader.course.model import NotebookPolicy
 from grader.errors import CourseError, UsageError
 
 MakeCourse = Callable[..., Path]
@@ -78,7 +79,11 @@ def test_a_notebook_goes_by_the_name_of_the_file(make_course: MakeCourse) -> Non
 def test_a_released_course_loads_as_the_same_course(
     make_course: MakeCourse, tmp_path: Path
 ) -> None:
-    course = load_course(make_course({"course.toml": HARDER}))
+    root = make_course({"course.toml": HARDER})
+    toml = root / "bends" / "exercise.toml"
+    toml.write_text(f'notebook = "definitions"\n{toml.read_text()}')
+    course = load_course(root)
+    assert course.exercises[0].notebook is NotebookPolicy.DEFINITIONS
     target = tmp_path / "exercises"
     write_release(plan_release(course, RECORDINGS), target)
     released = load_course(target)

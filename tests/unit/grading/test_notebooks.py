@@ -24,7 +24,12 @@ EXERCISES = {
         "[limits]\ncell_seconds = 1\n",
         "twice.py": f"{FUNCTION}\n",
         "test_hidden.py": "def test_double_of_three(agree):\n    agree('double', 3)\n",
-    }
+    },
+}
+EXERCISES["defined"] = {
+    "exercise.toml": f'notebook = "definitions"\n{EXERCISES["twice"]["exercise.toml"]}',
+    "defined.py": EXERCISES["twice"]["twice.py"],
+    "test_hidden.py": EXERCISES["twice"]["test_hidden.py"],
 }
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -60,12 +65,12 @@ def judging(course: Course, zygote: Zygote) -> Callable[[Callable[[Graded], Any]
         terms = Terms(Tier.NONE, secret=b"secret")
 
         def within(station: Station) -> Any:
-            def judge(source: bytes) -> Result:
+            def judge(source: bytes, exercise: str = "twice") -> Result:
                 submission = Submission(
-                    student="ada", exercise="twice", filename="twice.ipynb", source=source
+                    student="ada", exercise=exercise, filename=f"{exercise}.ipynb", source=source
                 )
                 return grade(
-                    *(submission, station.judge("twice"), terms),
+                    *(submission, station.judge(exercise), terms),
                     lambda: zygote.request(limits).ready(),
                 )
 
@@ -79,7 +84,7 @@ def judging(course: Course, zygote: Zygote) -> Callable[[Callable[[Graded], Any]
 @pytest.fixture
 def graded(judging: Callable[[Callable[[Graded], Any]], Any]) -> Graded:
     """What comes of a notebook."""
-    return lambda source: judging(lambda judge: judge(source))
+    return lambda *asked: judging(lambda judge: judge(*asked))
 
 
 def test_a_notebook_earns_what_its_functions_earn(graded: Graded) -> None:
@@ -91,6 +96,19 @@ def test_a_notebook_earns_what_its_functions_earn(graded: Graded) -> None:
     assert [cell.outcome for cell in result.cells] == [CellOutcome.RAN] * 3
     assert [shown.text for shown in result.cells[2].shown] == ["8"]
     assert result.source.splitlines()[result.cells[1].line - 1] == "def double(x):"
+
+
+def test_where_an_exercise_says_definitions_only_what_defines_is_run(graded: Graded) -> None:
+    cells = ("print('trained')\nrate = 2\nrates = [rate]", "def double(x):\n    return rate * x")
+    result = graded(written(*cells), "defined")
+
+    assert result.is_full_marks
+    assert [cell.outcome for cell in result.cells] == [CellOutcome.LEFT_OUT, CellOutcome.RAN]
+    assert result.cells[0].shown == ()
+    assert result.notes == (
+        "Of cell [1] only imports, definitions and plain assignments were run.",
+    )
+    assert graded(written(*cells)).cells[0].outcome is CellOutcome.RAN
 
 
 def test_saved_outputs_are_of_no_interest(graded: Graded) -> None:
