@@ -94,5 +94,5 @@ sample: $(STAMP)
 
 clean:
 	@rm -rf $(VENV) $(DEMO) $(SAMPLE_RUN) .mypy_cache .ruff_cache .import_linter_cache \
-	  .hypothesis build *.egg-info
+	  .hypothesis build dist *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -10,6 +10,7 @@ from rich.text import Text
 from rich_click import RichCommand
 
 from grader.cli import console
+from grader.cli.authors import require_extra
 from grader.cli.options import course_option, open_course
 from grader.course import (
     Course,
@@ -53,6 +54,7 @@ def command(is_check: bool, target: Path | None, course_path: Path | None) -> in
       grade release            after every change in solutions/
       grade release --check    in continuous integration
     """  # noqa: D301  (click reads the backslash: keep these lines apart)
+    require_extra("grade release")
     course = open_course(course_path, Kind.SOLUTIONS)
     folder = _target(course, target)
     # Once without recordings: what is broken is told before anything takes time.

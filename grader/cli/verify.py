@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich_click import RichCommand
 
 from grader.cli import console
+from grader.cli.authors import require_extra
 from grader.cli.confinement import (
     Confinement,
     tier_option,
@@ -89,6 +90,7 @@ def command(
       grade verify activations --mutate  one exercise, and faults in its reference
       grade verify --seeds 200           look longer for tests that fail now and then
     """  # noqa: D301  (click reads the backslash: keep these lines apart)
+    require_extra("grade verify")  # before anything takes time
     course = open_course(course_path, Kind.SOLUTIONS)
     if course.is_released:
         raise UsageError(
