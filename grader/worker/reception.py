@@ -20,6 +20,9 @@ _GRACE_SECONDS: Final = 0.5
 _LAST_CELL_SECONDS: Final = 5.0
 """How much longer a cell may take that was stopped, for its definitions and its pictures."""
 
+_MAX_TOLD: Final = 5 << 20
+"""All that a notebook's cells show and leave out, in characters and bytes of pictures."""
+
 
 class Reception:
     """Waits for a file to be loaded.
@@ -34,7 +37,7 @@ class Reception:
 
     Attributes:
         line: The statement that was about to run when it was last heard of.
-        cells: What became of each cell so far.
+        cells: What became of each cell so far; what it showed, as long as there is room for it.
         deadline: When it will have been silent for too long.
     """
 
@@ -47,6 +50,7 @@ class Reception:
         self._meter = meter
         self._cell_seconds = math.inf
         self._expected: set[int] = set()
+        self._room = _MAX_TOLD
         now = time.monotonic() + patience
         if request.notebook is None:
             self._silence = self._end = request.seconds + _GRACE_SECONDS
@@ -73,7 +77,7 @@ class Reception:
                     self.line = reply.line
                 case Ran() if reply.number in self._expected:
                     self._expected.remove(reply.number)
-                    self.cells.append(reply)
+                    self.cells.append(self._bounded(reply))
                     self.deadline = min(time.monotonic() + self._silence, self._end)
                     self._meter.allow(self._cell_seconds)
                 case Loaded():
@@ -82,3 +86,12 @@ class Reception:
                     raise DeviceError(f"the device does not start in a worker: {reply.reason}")
                 case _:
                     raise Died(Reason.GARBAGE)
+
+    def _bounded(self, ran: Ran) -> Ran:
+        """What a cell says of itself, or only how it ended if all together have said too much."""
+        size = sum(len(shown.text) + len(shown.picture) for shown in ran.shown)
+        size += sum(map(len, ran.left_out))
+        if size > self._room:
+            return Ran(ran.number, ran.outcome)
+        self._room -= size
+        return ran

@@ -46,6 +46,9 @@ _BODY_COUNTS: Final = frozenset({"capture", "time", "timeit", "prun", "memit"})
 _MAX_PICTURES_BYTES: Final = 2 * MAX_PICTURE_BYTES
 """All pictures of one cell together."""
 
+_MAX_TEXT_BYTES: Final = 400_000
+"""All texts of one cell together: with its pictures they cross in one header of the wire."""
+
 _LIVE: Final = re.compile(r"<IPython\.\w+\.display\.(\w+) object>")
 _PICTURE: Final = "image/png"
 _TEXT: Final = "text/plain"
@@ -164,7 +167,8 @@ class Showcase:
         self._shell = shell
         self._shown: list[Shown] = []
         self._room = _MAX_PICTURES_BYTES
-        self._printed = _Printed(self._add_text)
+        self._text_room = _MAX_TEXT_BYTES
+        self._printed = _Printed(self._keep)
 
     @property
     def printed(self) -> io.TextIOBase:
@@ -188,23 +192,25 @@ class Showcase:
         for output in published[: MAX_OUTPUTS + 1]:
             self._add(output["data"])
         published.clear()
-        shown, self._shown = self._shown[:MAX_OUTPUTS], []
+        shown, self._shown = self._shown, []
         return tuple(shown)
 
-    def _add_text(self, text: str) -> None:
-        self._shown.append(Shown(sendable(text[:MAX_STRING])))
+    def _keep(self, text: str, picture: bytes = b"") -> None:
+        if len(self._shown) == MAX_OUTPUTS:
+            return
+        spoken = sendable(text[:MAX_STRING]).encode()[: self._text_room]
+        self._text_room -= len(spoken)
+        self._room -= len(picture)
+        self._shown.append(Shown(spoken.decode(errors="ignore"), picture))
 
     def _add(self, data: dict[str, Any]) -> None:
         self._printed.hand_over()
         picture = _decoded(data.get(_PICTURE, b""))
         is_small = len(picture) <= min(MAX_PICTURE_BYTES, self._room)
-        text = _unshown(str(data.get(_TEXT, ""))[:MAX_STRING])
+        text = _unshown(str(data.get(_TEXT, "")))
         if picture and not is_small:
-            text = f"{text} (too large a picture to be kept)"
-        if len(self._shown) < MAX_OUTPUTS:
-            kept = picture if is_small else b""
-            self._room -= len(kept)
-            self._shown.append(Shown(sendable(text), kept))
+            text = f"(too large a picture to be kept) {text}"
+        self._keep(text, picture if is_small else b"")
 
 
 def _unshown(text: str) -> str:

@@ -124,6 +124,35 @@ def test_a_flood_of_prints_and_pictures_is_cut(run_all: RunAll) -> None:
     assert done.outcomes[0] is CellOutcome.RAN
 
 
+def test_all_that_a_cell_may_show_crosses_in_one_piece(run_all: RunAll) -> None:
+    done = run_all(
+        "class Picture:\n"
+        "    def __init__(self, size): self.size = size\n"
+        "    def _repr_png_(self): return b'x' * self.size\n"
+        "    def __repr__(self): return '深' * 10_000",
+        "for size in (300_000, 300_000, 300_001): display(Picture(size))\n"
+        "for _ in range(17): display(Picture(0))",
+    )
+
+    assert done.ended is None
+    shown = done.cells[2].shown
+    assert [len(each.picture) for each in shown] == [300_000, 300_000] + [0] * 18
+    assert sum(len(each.text.encode()) for each in shown) in range(399_990, 400_001)
+
+
+def test_of_a_notebook_that_shows_without_end_only_so_much_is_kept(run_all: RunAll) -> None:
+    """In the process that judges it: it holds one for each job."""
+    flood = "display(Picture())\ndisplay(Picture())"
+    done = run_all(
+        "class Picture:\n    def _repr_png_(self): return b'x' * 300_000", *[flood] * 12, "1 + 1"
+    )
+
+    kept = [sum(len(each.picture) for each in cell.shown) for cell in done.cells.values()]
+    assert kept == [0] + [600_000] * 8 + [0] * 5
+    assert done.outcomes == [CellOutcome.RAN] * 14
+    assert [shown.text for shown in done.cells[14].shown] == ["2"]
+
+
 @pytest.mark.parametrize(
     ("cell", "left_out"),
     [
