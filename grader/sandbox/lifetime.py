@@ -21,6 +21,7 @@ from typing import Final
 import psutil
 
 from grader.errors import SandboxError
+from grader.sandbox import rlimits
 
 _END_SECONDS: Final = 5.0
 _TICKS = slice(11, 15)
@@ -117,6 +118,26 @@ def cpu_seconds(pidfd: int) -> float:
             facts = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
             ticks += sum(map(int, facts[_TICKS]))
     return ticks / _TICKS_PER_SECOND
+
+
+def is_crowded_out(pidfd: int) -> bool:
+    """Whether others of its user alone are as many processes as the keeper's limit allows."""
+    pid = host_pid(pidfd)
+    if pid <= 0:
+        return False
+    try:
+        keeper = psutil.Process(pid)
+        family = {pid, *(process.pid for process in keeper.children(recursive=True))}
+        user = keeper.uids().real
+        limits = Path(f"/proc/{pid}/limits").read_text()
+    except (*_GONE, OSError):
+        return False
+    most = limits.partition("Max processes")[2].split()[0]
+    proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        return most.isdecimal() and rlimits.running(proc, user, besides=family) + 1 >= int(most)
+    finally:
+        os.close(proc)
 
 
 def pids(pidfd: int) -> frozenset[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import os
 import resource
+from collections.abc import Container
 from contextlib import suppress
 from typing import Final
 
@@ -39,7 +40,7 @@ def apply(limits: Limits, proc: int, *, has_own_users: bool, bounds_memory: bool
     Raises:
         OSError: The kernel refused a limit.
     """
-    processes = limits.processes + (0 if has_own_users else _running(proc))
+    processes = limits.processes + (0 if has_own_users else running(proc, os.getuid()))
     processes += 0 if bounds_memory else _GPU_THREADS
     cores = os.cpu_count() or 1
     # An honest submission ends by the clock first; this one ends what nobody waits for any more.
@@ -75,14 +76,16 @@ def _address_space(proc: int) -> int:
     return int(_read(proc, "self/statm").split()[0]) * resource.getpagesize()
 
 
-def _running(proc: int) -> int:
-    """How many threads the user of this process has on this machine."""
-    own, count = os.getuid(), 0
+def running(proc: int, user: int, besides: Container[int] = ()) -> int:
+    """How many threads a user has on this machine, those of some processes not counted."""
+    count = 0
     with os.scandir(proc) as entries:
         for entry in entries:
             # Any process may end while it is looked at.
             with suppress(OSError):
-                if entry.name.isdecimal() and entry.stat().st_uid == own:
+                if not entry.name.isdecimal() or int(entry.name) in besides:
+                    continue
+                if entry.stat().st_uid == user:
                     fields = _read(proc, f"{entry.name}/stat").rpartition(")")[2].split()
                     count += int(fields[17])
     return count

@@ -16,7 +16,7 @@ _ALWAYS: Final = (
 _GUARDED: Final = (
     "Asking whether a file exists and how large it is, though never what is in it.",
     "Filling the disk a little between two looks at the scratch folder.",
-    "Hoarding the processes of the user that workers share if the grader is not root.",
+    "Hoarding processes if the grader is not root: others may be refused threads of their own.",
     "Sleeping on, with all limits in force, if a zygote itself is killed with SIGKILL.",
 )
 _NONE: Final = (

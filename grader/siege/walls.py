@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from grader.records import Limits
-from grader.worker.client import Answer
+from grader.worker.answers import Answer
 from grader.worker.endings import Ended, Reason
 from grader.worker.invoke import Observation
 from grader.worker.messages import Absent, Barred, Expired, Raised

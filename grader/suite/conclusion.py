@@ -16,22 +16,28 @@ import msgspec
 import pytest
 import torch
 
-from grader.errors import GraderError
+from grader.errors import GraderError, SandboxError, WorkerError
 from grader.records import Finding, Outcome, Verdict
 from grader.suite.examination import Examination
 from grader.suite.findings import Unsatisfied
 from grader.suite.oracle import LiveOracle
 from grader.suite.telling import JudgedCall, tell
-from grader.worker.client import Answer
+from grader.worker.answers import Answer
 from grader.worker.invoke import Observation
 from grader.worker.messages import Loaded
 from grader.worker.values import Handle
 
+ENDINGS: Final = (KeyboardInterrupt, SandboxError, WorkerError)
+"""What ends the whole examination: nobody's answer is at fault, and no suite."""
 _STEERING: Final = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
 
 
 def conclusion(error: BaseException | None) -> tuple[Verdict, Finding | None, str | None]:
-    """Verdict, finding and reason of a test that ended with this exception."""
+    """Verdict, finding and reason of a test that ended with this exception.
+
+    Raises:
+        SandboxError, WorkerError: There is no worker to ask: it is no test's conclusion.
+    """
     match error:
         case None:
             return Verdict.PASSED, None, None
@@ -39,7 +45,7 @@ def conclusion(error: BaseException | None) -> tuple[Verdict, Finding | None, st
             return error.verdict, error.finding, None
         case pytest.skip.Exception():
             return Verdict.SKIPPED, None, str(error)
-        case KeyboardInterrupt():
+        case _ if isinstance(error, ENDINGS):
             raise error
         case _:
             return Verdict.GRADER_ERROR, None, f"{type(error).__name__}: {error}"[:2000]

@@ -23,7 +23,7 @@ from grader.suite.findings import Unsatisfied
 from grader.suite.oracle import LiveOracle, Oracle
 from grader.suite.respondent import Respondent
 from grader.suite.telling import GENERATOR, JudgedCall, Told, generator_state, is_same
-from grader.worker.client import Answer
+from grader.worker.answers import Answer
 from grader.worker.endings import Ended
 from grader.worker.invoke import Observation
 from grader.worker.messages import Absent, Barred, Expired, Loaded, Raised

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from grader.worker.client import Answer
+from grader.worker.answers import Answer
 from grader.worker.endings import Ended
 from grader.worker.values import Handle
 

@@ -24,7 +24,14 @@ import pytest
 from grader.errors import CourseError, SuiteError
 from grader.records import Outcome, TestSpecification, Verdict, Visibility
 from grader.suite import marks
-from grader.suite.conclusion import blamed, conclusion, is_stumble, rehearsal, without_steering
+from grader.suite.conclusion import (
+    ENDINGS,
+    blamed,
+    conclusion,
+    is_stumble,
+    rehearsal,
+    without_steering,
+)
 from grader.suite.examination import Examination
 from grader.suite.fixtures import SuiteFixtures
 from grader.suite.isolation import arguments, forget, isolated
@@ -215,6 +222,8 @@ class Session:
             hook.pytest_runtest_call(item=item)
         except BaseException as error:  # noqa: BLE001 - what it means is found out by `conclusion`
             self._error = error
+            if isinstance(error, ENDINGS):
+                following = None  # whoever is examined next may begin with any other item
         try:
             hook.pytest_runtest_teardown(item=item, nextitem=following)
         except Exception as error:  # noqa: BLE001 - as above

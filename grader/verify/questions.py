@@ -25,7 +25,7 @@ from grader.suite.examination import Examination
 from grader.suite.oracle import LiveOracle
 from grader.suite.session import Session, conduct
 from grader.verify.claims import Claim, Problem
-from grader.worker.client import Answer
+from grader.worker.answers import Answer
 from grader.worker.messages import Loaded
 from grader.worker.twins import Twin, state_of
 from grader.worker.values import Handle

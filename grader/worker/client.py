@@ -9,42 +9,32 @@ import secrets
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 import torch
 
-from grader.errors import WireError
+from grader.errors import WorkerError
 from grader.records.limits import PATIENCE, Limits
-from grader.worker.channel import Channel, Output, OutputFlooded
+from grader.worker.answers import Answer, answer_of
+from grader.worker.channel import Channel, ChannelEnded, Output, OutputFlooded
 from grader.worker.endings import Died, Ended, Reason, deaths
 from grader.worker.hold import Hold
 from grader.worker.invoke import Observation
-from grader.worker.messages import (
-    Absent,
-    Barred,
-    Call,
-    Expired,
-    Fetch,
-    HandleValue,
-    Load,
-    Loaded,
-    Put,
-    Raised,
-    Reply,
-    Returned,
-    Sample,
-    Serve,
-)
+from grader.worker.messages import Call, Expired, Fetch, Load, Loaded, Put, Sample, Serve, Unfit
 from grader.worker.meter import Meter
 from grader.worker.notebook_messages import Notebook, Ran
 from grader.worker.reception import Reception
-from grader.worker.values import Handle, Packer, Unpacker
+from grader.worker.values import Handle, Packer
 
 _LOOK_SECONDS: Final = 0.5
 """A worker may be busy between calls; how often to look what it uses when no call takes long."""
 _GRACE_SECONDS: Final = 0.5
 """How long after its own interruption a server may take to say so before it is killed."""
-Answer = Observation | Raised | Expired | Barred | Absent | Ended
+_CROWDED_OUT: Final = (
+    "no process was left for a worker: others that run as the same user take all there may be. "
+    "Grade it again, with fewer --jobs; in tier full, or as root, no worker can do that to another"
+)
 
 
 class Worker:
@@ -205,8 +195,14 @@ class Worker:
         payload: bytearray | bytes,
         seconds: float,
         home: torch.device | None = None,
+        *,
+        is_again: bool = False,
     ) -> Callable[[], Answer]:
-        """Send a request; what is returned waits for the answer."""
+        """Send a request; what is returned waits for the answer.
+
+        Raises, then or when it waits:
+            WorkerError: There is no server to be had, and other workers are to blame.
+        """
         if self._ended is not None:
             ended = self._ended
             return lambda: ended
@@ -219,21 +215,37 @@ class Worker:
                     self._looked_at = now
                 server = self._ready_server(now + patience)
                 deadline = time.monotonic() + patience  # the server may have had to be waited for
-                server.send(request, payload, deadline)
+                with suppress(ChannelEnded):  # the last word on it has still to be read
+                    server.send(request, payload, deadline)
         except Died as died:
             fallen = self._fallen(died)
             return lambda: fallen
-        return lambda: self._finish(server, request.nonce, deadline, home)
+
+        def finish() -> Answer:
+            answer = self._finish(server, request.nonce, deadline, home)
+            if not isinstance(answer, Unfit):
+                return answer
+            # What is left of earlier servers goes with it, and may have been in the way.
+            ended = self._fallen(Died(Reason.GARBAGE))
+            if not is_again:
+                return self._begin(request, payload, seconds, home, is_again=True)()
+            if self._hold.is_crowded_out():  # a worker's own word is hearsay
+                raise WorkerError(_CROWDED_OUT)
+            return ended
+
+        return finish
 
     def _finish(
         self, server: Channel, nonce: int, deadline: float, home: torch.device | None
-    ) -> Answer:
+    ) -> Answer | Unfit:
         # Whoever asked may have been busy meanwhile: an answer that lies ready is never too late.
         deadline = max(deadline, time.monotonic() + _GRACE_SECONDS)
         try:
             with deaths():
                 reply, payload = server.receive(deadline)
-                answer = self._answer(reply, payload, nonce, home)
+                if isinstance(reply, Unfit):
+                    return reply
+                answer = answer_of(reply, payload, nonce, home)
         except Died as died:
             return self._fallen(died)
         self._is_warned = False
@@ -254,24 +266,6 @@ class Worker:
             self._is_warned = True
         return Ended(reason)
 
-    def _answer(
-        self, reply: Reply, payload: bytearray, nonce: int, home: torch.device | None
-    ) -> Answer:
-        if (
-            not isinstance(reply, Returned | Raised | Expired | Barred | Absent)
-            or reply.nonce != nonce
-        ):
-            raise WireError("an answer to another question")
-        if not isinstance(reply, Returned):
-            return reply
-        unpacker = Unpacker(payload, _handle, home=home)
-        return Observation(
-            unpacker.unpack(reply.value),
-            reply.changed,
-            tuple(unpacker.unpack(gradient) for gradient in reply.gradients),
-            {key: unpacker.unpack(state) for key, state in reply.states},
-        )
-
     def _ready_server(self, deadline: float) -> Channel:
         if self._server is None:
             ours, theirs = socket.socketpair()
@@ -283,10 +277,6 @@ class Worker:
 
     def _channel(self, connection: socket.socket) -> Channel:
         return Channel(connection, self._output, self._limits.reply_bytes, self._look)
-
-
-def _handle(value: HandleValue) -> Handle:
-    return Handle(value.number, value.type_name)
 
 
 def _no_handles(item: object) -> int:

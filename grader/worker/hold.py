@@ -92,6 +92,13 @@ class Hold:
         """End everything but the keeper, which stays as it was after loading."""
         lifetime.kill_descendants(self._pidfd)
 
+    def is_crowded_out(self) -> bool:
+        """Whether others have used up the processes that this worker could have.
+
+        In tier `full` no others count.
+        """
+        return self._zygote.tier is not Tier.FULL and lifetime.is_crowded_out(self._pidfd)
+
     def end(self) -> None:
         """End everything and free what it held."""
         if self._zygote.tier is Tier.FULL:

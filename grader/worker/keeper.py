@@ -31,8 +31,9 @@ from grader.worker.server import Server, flush_output
 from grader.worker.socket_frames import receive, send
 from grader.worker.zygote_protocol import Post
 
-_FORK_SECONDS: Final = 2.0
+_FORK_SECONDS: Final = 0.5
 _PAUSE_SECONDS: Final = 0.01
+_NO_PROCESS: Final = Unfit("no process is left for it")
 
 
 def keep(control: socket.socket, post: Post | None = None) -> None:
@@ -46,7 +47,7 @@ def keep(control: socket.socket, post: Post | None = None) -> None:
         _keep_ahead(control, post)
         return
     module, filename = ModuleType("empty"), ""
-    server_pid = 0
+    server_pid: int | None = None
     while (received := receive(control)) is not None:
         request, _, descriptors = received
         match request:
@@ -55,7 +56,7 @@ def keep(control: socket.socket, post: Post | None = None) -> None:
                 module = _load(request, control)
             case Serve() if descriptors:
                 _end(server_pid)
-                server_pid = _fork()
+                server_pid = _fork(descriptors[0])
                 if server_pid == 0:
                     control.close()
                     if sys.platform == "linux":
@@ -72,7 +73,8 @@ def _keep_ahead(control: socket.socket, post: Post) -> None:
     """The same for a device: of two servers one answers and the other gets ready."""
     os.environ["CUDA_VISIBLE_DEVICES"] = post.visible
     request: Load | None = None
-    server_pid = ahead_pid = 0
+    server_pid: int | None = None
+    ahead_pid: int | None = None
     while (received := receive(control)) is not None:
         message, _, descriptors = received
         match message:
@@ -81,7 +83,7 @@ def _keep_ahead(control: socket.socket, post: Post) -> None:
             case Serve() if descriptors and request is not None:
                 # The one that was made ahead takes over; whoever answered until now has to go.
                 _end(server_pid)
-                server_pid, ahead_pid = ahead_pid, _fork()
+                server_pid, ahead_pid = ahead_pid, _fork(descriptors[0])
                 if ahead_pid == 0:
                     control.close()
                     if sys.platform == "linux":
@@ -160,23 +162,34 @@ def _load_notebook(request: Load, notebook: Notebook, control: socket.socket) ->
     return module
 
 
-def _fork() -> int:
-    """Fork, and wait a moment for another worker of the same user to give up what it hoards."""
+def _fork(descriptor: int) -> int | None:
+    """Fork a server; None if there is no process left for it, which is said on its channel.
+
+    Who was killed counts until it is collected, and another worker of the same user may give up
+    what it hoards: so it is tried for a moment.
+    """
     deadline = time.monotonic() + _FORK_SECONDS
     while True:
+        _collect()
         try:
             return os.fork()
         except BlockingIOError:
             if time.monotonic() > deadline:
-                raise
+                break
             time.sleep(_PAUSE_SECONDS)
+    with socket.socket(fileno=os.dup(descriptor)) as channel, contextlib.suppress(OSError):
+        send(channel, _NO_PROCESS)
+    return None
 
 
-def _end(pid: int) -> None:
-    """Kill a server. It goes while the next one is made; those that have gone are collected."""
-    if pid:
+def _end(pid: int | None) -> None:
+    """Kill a server. It goes while the next one is made, which collects it."""
+    if pid is not None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+
+
+def _collect() -> None:
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass

@@ -209,7 +209,7 @@ class Loaded(Record, frozen=True, tag="Loaded"):
 
 
 class Unfit(Record, frozen=True, tag="Unfit"):
-    """From a server, before it has seen any student code: its device does not start."""
+    """Instead of a server that would answer: its device does not start, or no process is left."""
 
     reason: Message
 

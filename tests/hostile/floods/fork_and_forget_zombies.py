@@ -7,7 +7,6 @@ its worker.
 import os
 
 HONEST = 2
-MAY_COST_ITSELF = True
 
 
 def double(x):

@@ -140,6 +140,30 @@ def test_a_worker_that_never_starts_is_ours_and_no_zero(judging: Judging) -> Non
     assert result.source == REFERENCE
 
 
+@pytest.mark.parametrize("starved", [1, 2])
+def test_a_worker_that_can_be_asked_no_more_is_ours_and_another_is_hired(
+    judging: Judging, hire: Hire, starved: int
+) -> None:
+    hired: list[Worker] = []
+
+    def starving(*_: Any, **__: Any) -> Any:
+        raise WorkerError("no process was left")
+
+    def hire_one() -> Worker:
+        hired.append(hire())
+        if len(hired) <= starved:
+            vars(hired[-1])["begin"] = starving
+        return hired[-1]
+
+    result = judging(submission(), TERMS, hire_one)
+    assert len(hired) == 2
+    if starved == 1:
+        assert result.is_full_marks
+    else:
+        assert (result.status, result.points) == (Status.NOT_GRADABLE, None)
+        assert result.reason == "no process was left"
+
+
 def test_a_fault_of_the_machine_room_is_no_zero_either(judging: Judging) -> None:
     def broken() -> Worker:
         raise OSError("too many open files")

@@ -9,7 +9,7 @@ import pytest
 
 from grader.siege.findings import Siege
 from grader.siege.walls import WALLS, Wall
-from grader.worker.client import Answer
+from grader.worker.answers import Answer
 from grader.worker.endings import Ended, Reason
 from grader.worker.invoke import Observation
 from grader.worker.messages import Expired, Raised

@@ -13,10 +13,11 @@ from textwrap import dedent
 import psutil
 import pytest
 
-from grader.errors import SandboxError
+from grader.errors import SandboxError, WorkerError
 from grader.records import Limits, Tier
 from grader.sandbox import lifetime
 from grader.sandbox.probe import require
+from grader.worker import launch
 from grader.worker.client import Worker
 from grader.worker.endings import Ended, Reason
 from grader.worker.invoke import Observation
@@ -50,6 +51,20 @@ STAY = """
             except OSError:
                 break
         os._exit(1)
+
+    def hoard():
+        for count in range(30):
+            try:
+                if os.fork() == 0:
+                    for descriptor in range(3, 64):
+                        try:
+                            os.close(descriptor)
+                        except OSError:
+                            pass
+                    time.sleep(120)
+                    os._exit(0)
+            except OSError:
+                return count
 
     def work():
         return os.getuid()
@@ -142,3 +157,32 @@ def test_what_a_call_that_ended_badly_left_costs_no_other_call(guarded: Zygote) 
     assert worker.call("fill", (), {}, seed=1) == Ended(Reason.HUNG)
     assert isinstance(worker.call("work", (), {}, seed=1), Observation)
     worker.close()
+
+
+def test_what_earlier_servers_hoarded_is_cleared_away_for_the_next_one(guarded: Zygote) -> None:
+    worker = hired(guarded)
+    hoarded = worker.call("hoard", (), {}, seed=1)
+    assert isinstance(hoarded, Observation)
+    assert hoarded.value > 0
+    worker.refresh()
+    assert isinstance(worker.call("work", (), {}, seed=1), Observation)
+    worker.close()
+
+
+def test_who_finds_no_process_because_others_hoard_them_is_not_to_blame(
+    guarded: Zygote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As it is where the grader is not root: all workers are one user.
+    monkeypatch.setattr(launch, "worker_users", lambda: range(0))
+    victim, hoarder = hired(guarded), hired(guarded)
+    assert isinstance(victim.call("work", (), {}, seed=1), Observation)
+    assert isinstance(hoarder.call("hoard", (), {}, seed=1), Observation)
+    victim.refresh()
+    with pytest.raises(WorkerError, match="no process was left"):
+        victim.call("work", (), {}, seed=1)
+    another = hired(guarded)
+    assert isinstance(another.call("work", (), {}, seed=1), Observation)
+    hoarder.close()
+    assert isinstance(victim.call("work", (), {}, seed=1), Observation)
+    victim.close()
+    another.close()
