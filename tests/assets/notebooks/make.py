@@ -179,7 +179,7 @@ ANIMATION = (
     "plt.show()"
 )
 WIDGETS = (
-    "from not_tqdm.notebook import tqdm\nfrom not_ipywidgets import interact\n"
+    "from tqdm.auto import tqdm\nfrom ipywidgets import interact\n"
     "for step in tqdm(range(3)):\n    pass\ninteract(lambda rate: rate, rate=(0, 1))"
 )
 FRAME = (
@@ -202,7 +202,7 @@ NOTEBOOKS: dict[str, bytes] = {
     "no-data": around(FRAME),
     "no-network": around("from urllib.request import urlopen\nurlopen('http://example.org/')"),
     "nobody-there": around("name = input('Who?')"),
-    "widgets": around(WIDGETS),
+    "widgets": notebook(WIDGETS, "@interact(x=(0, 9))\ndef double(x):\n    return 2 * x", SHIFT),
     # What does not come to an end
     "training": around(TRAINING),
     "endless": around("while True: pass"),

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from itertools import count
 from typing import Any
 
@@ -389,6 +390,62 @@ def test_the_checks_of_other_graders_do_nothing_wherever_they_stand(run_all: Run
 
     assert done.problems == ()
     assert done.value("one") == 1
+
+
+BARS = """\
+from tqdm import tqdm, trange
+from tqdm.auto import tqdm as auto
+from tqdm import notebook
+
+def total(x):
+    found = 0
+    with tqdm(total=len(x)) as bar:
+        for each in auto(x, desc="adding"):
+            found += each
+            bar.update()
+            bar.set_postfix(found=found)
+    for _ in trange(2, leave=False):
+        found += 1
+    return [found, bar.n, len(tqdm(x)), [*notebook.tqdm(enumerate(x))]]
+"""
+WIDGETS = """\
+import ipywidgets as widgets
+from ipywidgets import interact, fixed
+
+rate = widgets.FloatSlider(value=0.5, min=0, max=1, layout=widgets.Layout(width="50%"))
+rate.observe(print, names="value")
+out = widgets.Output()
+
+@interact(x=(0, 10), y=fixed(1))
+def shown(x, y=1):
+    return x + y
+
+@out.capture()
+def captured(x):
+    with out:
+        return x * rate.value
+
+interact(captured, x=3)
+display(widgets.HBox([rate, out]))
+rate
+"""
+
+
+@pytest.mark.skipif(find_spec("tqdm") is not None, reason="tqdm itself is installed")
+def test_a_progress_bar_costs_no_function(run_all: RunAll) -> None:
+    done = run_all(BARS)
+
+    assert done.problems == ()
+    assert done.value("total", [1, 2]) == [5, 2, 2, [(0, 1), (1, 2)]]
+
+
+@pytest.mark.skipif(find_spec("ipywidgets") is not None, reason="ipywidgets itself is installed")
+def test_widgets_cost_no_function_and_show_nothing(run_all: RunAll) -> None:
+    done = run_all(WIDGETS)
+
+    assert done.problems == ()
+    assert [shown.text for shown in done.cells[1].shown if shown.text] == []
+    assert (done.value("shown", 3), done.value("captured", 3)) == (4, 1.5)
 
 
 def test_html_is_told_in_words(run_all: RunAll) -> None:
