@@ -182,8 +182,10 @@ class _Attempt:
         self._cells = view.cells
         problems = self._problems(view.loaded)
         cells, bindings = reading.cells or (), reading.bindings
-        unlisted = view.loaded.unlisted if isinstance(view.loaded, Loaded) else 0
-        self._notes += notes_on(cells, self._cells, problems, view.care, bindings, unlisted)
+        limits = self._judge.exercise.limits
+        self._notes += notes_on(
+            *(cells, self._cells, problems, view.care, bindings), view.loaded, limits
+        )
         outcomes, trouble = look.elsewhere(view.outcomes, self._looks)
         return self._graded(outcomes, problems, trouble)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
+
+from grader.worker.endings import Reason
 
 _MANY: Final = 2
 """If more cells end Python, only what they define is run of all of them."""
@@ -20,32 +22,21 @@ class Care(msgspec.Struct, frozen=True):
         reduced: The numbers of cells of which only what they define is run.
         skipped: Those that ended Python even so, and are not run at all.
         is_definitions_only: Whether of all cells only what they define is run.
+        reasons: For each of these cells how it ended Python, the last time.
     """
 
     reduced: tuple[int, ...] = ()
     skipped: tuple[int, ...] = ()
     is_definitions_only: bool = False
+    reasons: Mapping[int, Reason] = {}
 
-    def beyond(self, guilty: int) -> Care | None:
+    def beyond(self, guilty: int, reason: Reason) -> Care | None:
         """More care, now that this cell has ended Python; None if there is no more to take."""
         if guilty in self.skipped or len(self.reduced) + len(self.skipped) == _PATIENCE:
             return None
+        reasons = {**self.reasons, guilty: reason}
         if guilty in self.reduced or self.is_definitions_only:
-            return msgspec.structs.replace(self, skipped=(*self.skipped, guilty))
+            skipped = (*self.skipped, guilty)
+            return msgspec.structs.replace(self, skipped=skipped, reasons=reasons)
         reduced = (*self.reduced, guilty)
-        return Care(reduced, self.skipped, len(reduced) > _MANY)
-
-    @property
-    def notes(self) -> Iterator[str]:
-        """What its author should know of it."""
-        for number in dict.fromkeys((*self.reduced, *self.skipped)):
-            yield (
-                f"Cell [{number}] ended Python, filled the memory or could not be interrupted. "
-                + (
-                    "It was left out, and all other cells were run again without it."
-                    if number in self.skipped
-                    else "All cells were run again; of this one only what it defines."
-                )
-            )
-        if self.is_definitions_only and self.reduced:
-            yield "So many cells did so that of all others, too, only what they define was run."
+        return Care(reduced, self.skipped, len(reduced) > _MANY, reasons)

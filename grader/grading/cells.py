@@ -11,8 +11,10 @@ from grader.grading import surroundings
 from grader.grading.care import Care
 from grader.intake.bindings import Bindings
 from grader.intake.notebook import Cell
-from grader.records import LoadProblem
+from grader.records import Limits, LoadProblem
 from grader.records.notebook import CellOutcome, CellPlace, CellRun, Shown, place_of
+from grader.worker.endings import Ended, Reason
+from grader.worker.messages import Loaded
 from grader.worker.notebook_messages import CellSpan, Ran
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
@@ -25,6 +27,15 @@ _STEERING: Final = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
 _MISSING_NAME: Final = re.compile(r"NameError: name '(\w+)' is not defined")
 _CHECKER: Final = re.compile(r"^[ \t]*(?:import otter|from otter|from client\.api)\b", re.MULTILINE)
 _SHOWN_LEFT_OUT: Final = 5
+_ENDINGS: Final = {
+    Reason.CRASHED: "ended Python",
+    Reason.HUNG: "went on at the time limit and could not be interrupted",
+    Reason.MEMORY: "filled the memory",
+    Reason.GPU_MEMORY: "filled the memory of the GPU",
+    Reason.OUTPUT: "printed too much",
+    Reason.DISK: "filled the disk",
+    Reason.GARBAGE: "broke what connects it to the grader",
+}
 
 
 def places(cells: Sequence[Cell]) -> tuple[CellPlace, ...]:
@@ -82,7 +93,8 @@ def notes(
     problems: Sequence[LoadProblem],
     care: Care,
     bindings: Bindings,
-    unlisted: int = 0,
+    loaded: Loaded | Ended,
+    limits: Limits,
 ) -> tuple[str, ...]:
     """What the author of a notebook, or of a file, should know of how it ran.
 
@@ -92,14 +104,16 @@ def notes(
         problems: The statements that failed.
         care: What was left out, since it ended an earlier worker.
         bindings: What the cells bind.
-        unlisted: How many more statements failed than those.
+        loaded: How loading ended.
+        limits: What its cells might use.
     """
     return (
         *_left_out(became),
         *_checkers(cells),
-        *care.notes,
-        *_stopped(became, care),
-        *_unlisted(len(problems), unlisted),
+        *_ended(care),
+        *_stopped(became, limits),
+        *_late(became, care, loaded, limits),
+        *_unlisted(len(problems), loaded),
         *surroundings.notes(problems, places(cells)),
         *_out_of_order(cells, problems, bindings),
         *_defined_twice(bindings),
@@ -123,20 +137,52 @@ def _checkers(cells: Sequence[Cell]) -> Iterator[str]:
         )
 
 
-def _stopped(became: Sequence[CellRun], care: Care) -> Iterator[str]:
+def _ended(care: Care) -> Iterator[str]:
+    """What ended Python, those cells together that did it in the same way."""
+    alike: dict[tuple[Reason, bool], list[int]] = {}
+    for number in dict.fromkeys((*care.reduced, *care.skipped)):
+        alike.setdefault((care.reasons[number], number in care.skipped), []).append(number)
+    for (reason, is_skipped), numbers in alike.items():
+        is_one = len(numbers) == 1
+        if is_skipped:
+            again = "It was" if is_one else "They were"
+            again += " left out, and all other cells were run again."
+        else:
+            again = "All cells were run again; of "
+            again += "this one only what it defines." if is_one else "these only what they define."
+        yield f"{_cells(numbers).capitalize()} {_ENDINGS[reason]}. {again}"
+    if care.is_definitions_only and care.reduced:
+        yield "So many cells did so that of all others, too, only what they define was run."
+
+
+def _stopped(became: Sequence[CellRun], limits: Limits) -> Iterator[str]:
     if stopped := [run.number for run in became if run.outcome is CellOutcome.STOPPED]:
-        yield f"Stopped at the time limit: {_cells(stopped)}. What is defined there still counts."
+        yield (
+            f"Stopped at the limit of {_seconds(limits.cell_seconds)}: {_cells(stopped)}. "
+            "What is defined there still counts."
+        )
+
+
+def _late(
+    became: Sequence[CellRun], care: Care, loaded: Loaded | Ended, limits: Limits
+) -> Iterator[str]:
     told = {*care.reduced, *care.skipped}
     late = [r.number for r in became if r.outcome is CellOutcome.LEFT_OUT and r.number not in told]
-    if late and not (care.reduced and care.is_definitions_only):
-        yield f"Of {_cells(late)} only imports, definitions and plain assignments were run."
+    if not late or isinstance(loaded, Ended) or (care.reduced and care.is_definitions_only):
+        return
+    why = (
+        "this exercise runs nothing else"
+        if care.is_definitions_only
+        else f"the notebook's {_seconds(limits.notebook_seconds)} were used up"
+    )
+    yield f"Of {_cells(late)} only imports, definitions and plain assignments were run: {why}."
 
 
-def _unlisted(listed: int, unlisted: int) -> Iterator[str]:
-    if unlisted:
+def _unlisted(listed: int, loaded: Loaded | Ended) -> Iterator[str]:
+    if isinstance(loaded, Loaded) and loaded.unlisted:
         yield (
-            f"{listed + unlisted} statements failed, and {listed} of them are listed: mend the "
-            "first ones, and most of the others may go with them."
+            f"{listed + loaded.unlisted} statements failed, and {listed} of them are listed: mend "
+            "the first ones, and most of the others may go with them."
         )
 
 
@@ -176,6 +222,10 @@ def _defined_twice(bindings: Bindings) -> Iterator[str]:
     for name, numbers in homes.items():
         if len(numbers) > 1:
             yield f"`{name}` is defined in {_cells(numbers)}; the last one counts."
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:g} second{'' if seconds == 1 else 's'}"
 
 
 def _cells(numbers: Sequence[int]) -> str:

@@ -56,8 +56,7 @@ def load(hire: Hire, exercise: Exercise, reading: Reading) -> Opened:
         if reading.problem is not None and isinstance(loaded, Loaded):
             problem = Problem(0, reading.problem, "")
             return Opened(worker, Loaded((), (), problem), filename)
-        guilty = _guilty(loaded, reading)
-        more_care = None if guilty is None else care.beyond(guilty)
+        more_care = _more_care(care, loaded, reading)
         if more_care is None:
             return Opened(worker, loaded, filename, care)
         worker.close()
@@ -76,11 +75,11 @@ def _notebook(exercise: Exercise, reading: Reading, care: Care) -> Notebook | No
     )
 
 
-def _guilty(loaded: Loaded | Ended, reading: Reading) -> int | None:
-    """The cell that was running when the worker ended."""
+def _more_care(care: Care, loaded: Loaded | Ended, reading: Reading) -> Care | None:
+    """Care of the cell that was running when the worker ended, if there is one and care to take."""
     if isinstance(loaded, Loaded) or loaded.line is None:
         return None
     for cell in reading.cells or ():
         if cell.line <= loaded.line < cell.line + cell.line_count:
-            return cell.number
+            return care.beyond(cell.number, loaded.reason)
     return None

@@ -24,7 +24,7 @@ import torch
 from grader.sandbox.privileges import die_with_parent
 from grader.worker.bounds import MAX_MESSAGE
 from grader.worker.loading import StatementExpired, load
-from grader.worker.messages import Load, Loading, Serve, Unfit
+from grader.worker.messages import Filled, Load, Loading, Serve, Unfit
 from grader.worker.notebook_messages import Notebook
 from grader.worker.numerics import settle
 from grader.worker.server import Server, flush_output
@@ -156,6 +156,7 @@ def _load_notebook(request: Load, notebook: Notebook, control: socket.socket) ->
         request.seconds,
         lambda line: send(control, Loading(line)),
         lambda ran: send(control, ran),
+        lambda: send(control, Filled()),
     )
     flush_output()
     send(control, loaded)

@@ -208,6 +208,10 @@ class Loaded(Record, frozen=True, tag="Loaded"):
     unlisted: Count = 0
 
 
+class Filled(Record, frozen=True, tag="Filled"):
+    """From the keeper, before it ends: the statement that ran filled the memory for good."""
+
+
 class Unfit(Record, frozen=True, tag="Unfit"):
     """Instead of a server that would answer: its device does not start, or no process is left."""
 
@@ -262,5 +266,5 @@ class Absent(Record, frozen=True, tag="Absent"):
 
 
 Reply = Union[  # noqa: UP007 - as above
-    Loading, Loaded, Ran, Unfit, Returned, Raised, Expired, Barred, Absent
+    Loading, Loaded, Ran, Filled, Unfit, Returned, Raised, Expired, Barred, Absent
 ]

@@ -58,6 +58,7 @@ def load_notebook(
     seconds: float,
     announce: Callable[[int], None],
     done: Callable[[Ran], None],
+    filled: Callable[[], None],
 ) -> tuple[ModuleType, Loaded]:
     """Run a student's notebook.
 
@@ -70,12 +71,13 @@ def load_notebook(
             definitions.
         announce: Told the line of each statement that may run long or end the process, first.
         done: Told what became of each cell, as it ends.
+        filled: Told that a statement filled the memory for good, before Python ends for it.
 
     Returns:
         The module as far as it got, and what to report of it.
     """
     loader = Loader(text, module_name, filename, announce)
-    run = _Run(loader, make_shell(), notebook, text.split("\n"))
+    run = _Run(loader, make_shell(), notebook, text.split("\n"), filled)
     processor, clock = time.process_time() + seconds, time.monotonic() + PATIENCE * seconds
     for span in notebook.cells:
         is_late = time.process_time() > processor or time.monotonic() > clock
@@ -86,11 +88,19 @@ def load_notebook(
 class _Run:
     """One notebook on its way through the shell."""
 
-    def __init__(self, loader: Loader, shell: Shell, notebook: Notebook, lines: list[str]) -> None:
+    def __init__(
+        self,
+        loader: Loader,
+        shell: Shell,
+        notebook: Notebook,
+        lines: list[str],
+        filled: Callable[[], None],
+    ) -> None:
         self._loader = loader
         self._shell = shell
         self._notebook = notebook
         self._lines = lines
+        self._filled = filled
         self._alarm = _Alarm(loader.filename)
         self._imported: set[str] = set()
         self._overruns = 0
@@ -157,8 +167,24 @@ class _Run:
             names = (alias.asname or alias.name for alias in statement.names)
             self._imported.update(name.partition(".")[0] for name in names)
         if problem is not None:
-            _end_without_memory(problem)
+            self._end_without_memory(problem)
         return problem is None
+
+    def _end_without_memory(self, problem: Problem) -> None:
+        """End Python where a statement filled the memory for good: the next would fail for it.
+
+        Whoever asked for this notebook knows the statement, and has the others run without it.
+        """
+        if not _OUT_OF_MEMORY.search(problem.error):
+            return
+        gc.collect()
+        try:
+            bytearray(_LEAST_MEMORY)
+        except MemoryError:
+            try:
+                self._filled()
+            finally:
+                os._exit(1)
 
     def _statements(self, span: CellSpan) -> list[ast.stmt]:
         """The cell as Python, at its place in the text; raises `UNREADABLE` if it is none."""
@@ -207,20 +233,6 @@ class _Alarm:
                 self.has_struck = True
                 raise StatementExpired
             frame = frame.f_back
-
-
-def _end_without_memory(problem: Problem) -> None:
-    """End Python where a statement filled the memory for good: the next would fail for it.
-
-    Whoever asked for this notebook knows the statement, and has the others run without it.
-    """
-    if not _OUT_OF_MEMORY.search(problem.error):
-        return
-    gc.collect()
-    try:
-        bytearray(_LEAST_MEMORY)
-    except MemoryError:
-        os._exit(1)
 
 
 def _root(node: ast.expr) -> str | None:

@@ -10,7 +10,7 @@ from grader.errors import DeviceError
 from grader.records.limits import PATIENCE
 from grader.worker.channel import Channel
 from grader.worker.endings import Died, Reason
-from grader.worker.messages import Load, Loaded, Loading, Unfit
+from grader.worker.messages import Filled, Load, Loaded, Loading, Unfit
 from grader.worker.meter import Meter
 from grader.worker.notebook_messages import Ran
 
@@ -82,6 +82,8 @@ class Reception:
                     self._meter.allow(self._cell_seconds)
                 case Loaded():
                     return reply
+                case Filled():
+                    raise Died(Reason.MEMORY)
                 case Unfit() if self.line is None and not self.cells:
                     raise DeviceError(f"the device does not start in a worker: {reply.reason}")
                 case _:

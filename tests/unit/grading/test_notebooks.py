@@ -105,8 +105,10 @@ def test_where_an_exercise_says_definitions_only_what_defines_is_run(graded: Gra
     assert result.is_full_marks
     assert [cell.outcome for cell in result.cells] == [CellOutcome.LEFT_OUT, CellOutcome.RAN]
     assert result.cells[0].shown == ()
-    assert result.notes == (
-        "Of cell [1] only imports, definitions and plain assignments were run.",
+    (note,) = result.notes
+    assert note == (
+        "Of cell [1] only imports, definitions and plain assignments were run: this exercise runs "
+        "nothing else."
     )
     assert graded(written(*cells)).cells[0].outcome is CellOutcome.RAN
 
@@ -169,7 +171,9 @@ def test_a_cell_that_never_ends_is_stopped_and_said(graded: Graded) -> None:
     result = graded(written("while True: pass", FUNCTION))
 
     assert result.is_full_marks
-    assert "Stopped at the time limit: cell [1]." in result.notes[0]
+    assert result.notes[0] == (
+        "Stopped at the limit of 1 second: cell [1]. What is defined there still counts."
+    )
 
 
 def test_a_cell_that_ends_python_is_left_out_and_said(graded: Graded) -> None:
@@ -187,8 +191,7 @@ def test_beside_what_ends_python_a_definition_still_counts(graded: Graded) -> No
     assert result.is_full_marks
     (note,) = result.notes
     assert note == (
-        "Cell [1] ended Python, filled the memory or could not be interrupted. "
-        "All cells were run again; of this one only what it defines."
+        "Cell [1] ended Python. All cells were run again; of this one only what it defines."
     )
 
 
