@@ -58,7 +58,7 @@ test: $(STAMP)
 # Everything that reads what somebody else wrote. FUZZ_EXAMPLES=100000 looks ten times as long.
 fuzz: $(STAMP)
 	@$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile=fuzz \
-	  tests/unit/worker tests/unit/intake tests/unit/course
+	  tests/unit/worker tests/unit/intake tests/unit/course tests/unit/grading
 
 lint: $(STAMP)
 	@$(BIN)/ruff check

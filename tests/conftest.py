@@ -16,9 +16,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+
+from tests import profiles
 
 TOGETHER = "tests/course"
 """A folder whose tests share one proof, whatever their file."""
@@ -33,19 +34,7 @@ ARGUMENTS = (
     "--disable-sync",
 )
 
-
-# How hard Hypothesis looks: a little in every run, always at the same examples where a failure must
-# mean a change; for as long as one likes in `make fuzz`. No test is a question of time.
-settings.register_profile("modest", deadline=None, print_blob=True, derandomize="CI" in os.environ)
-settings.register_profile(
-    "fuzz",
-    deadline=None,
-    print_blob=True,
-    derandomize=False,
-    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "10000")),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-settings.load_profile("modest")
+profiles.declare()
 
 
 class Together(LoadScopeScheduling):  # type: ignore[misc]

@@ -1,13 +1,14 @@
 """Notebooks through grading: points as for a file, and words for what went on in the cells."""
 
 import base64
+import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.course import Course
@@ -16,6 +17,7 @@ from grader.records import Limits, Result, Status, Submission, Tier, Verdict
 from grader.records.notebook import CellOutcome
 from grader.suite.station import Station, open_station
 from grader.worker.launch import Zygote
+from tests.profiles import examples
 
 FUNCTION = "def double(x):\n    return 2 * x"
 EXERCISES = {
@@ -34,12 +36,16 @@ EXERCISES["defined"] = {
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
-VALUES: tuple[Any, ...] = (None, 0, -1.5, "", "x = (", [], {}, [1], ["x", "y"])
-CELL = ("cell_type", "source", "outputs", "metadata")
-PLACES: list[tuple[str | int, ...]] = [
-    *[("nbformat",), ("nbformat_minor",), ("cells",), ("cells", 0), ("cells", 1)],
-    *(("cells", cell, key) for cell in (0, 1) for key in CELL),
-]
+NOTEBOOKS = Path(__file__).parents[2] / "assets" / "notebooks"
+VALID = ("version-3", "version-4-5", "lists-of-lines", "stale-outputs", "nbgrader", "otter")
+TEXT = st.text(st.characters(), max_size=20) | st.sampled_from(["code", "markdown", "x = (", "%%x"])
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | TEXT
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=6,
+)
+Place = tuple[str | int, ...]
 Graded = Callable[..., Result]
 
 
@@ -279,23 +285,78 @@ def test_what_is_no_notebook_is_the_students_to_mend_and_said(
     assert words in test.finding.rule
 
 
-def test_any_value_anywhere_in_a_notebook_ends_in_a_graded_result(
+def places(node: Any, place: Place = ()) -> Iterator[Place]:
+    """Where something stands in JSON, but for the whole."""
+    items = node.items() if isinstance(node, dict) else enumerate(node)
+    for key, value in items:
+        yield (*place, key)
+        if isinstance(value, dict | list):
+            yield from places(value, (*place, key))
+
+
+def reached(document: Any, place: Place) -> Any:
+    return functools.reduce(lambda node, key: node[key], place, document)
+
+
+def is_beside(document: Any, place: Place) -> bool:
+    """Whether it is a cell, or in a cell, that has nothing to do with the function asked for."""
+    cell = next((index for index, key in enumerate(place) if key == "cells"), len(place)) + 2
+    return len(place) >= cell and "def double" not in json.dumps(reached(document, place[:cell]))
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> tuple[bytes, bool]:
+    """A valid notebook to which something was done, and whether that may cost nothing."""
+    document = json.loads((NOTEBOOKS / f"{draw(st.sampled_from(VALID))}.ipynb").read_bytes())
+    is_harmless = True
+    for _ in range(draw(st.integers(1, 3))):
+        place = draw(st.sampled_from(sorted(places(document), key=repr)))
+        where, key = reached(document, place[:-1]), place[-1]
+        is_harmless = is_harmless and is_beside(document, place)
+        match draw(st.sampled_from(["replace", "delete", "duplicate", "swap"])):
+            case "replace":
+                where[key] = draw(VALUES)
+            case "delete":
+                del where[key]
+            case "duplicate" if isinstance(where, list):
+                where.insert(int(key), where[int(key)])
+            case "duplicate":
+                where[f"{key}_{key}"] = where[key]
+            case _:
+                other = draw(
+                    st.sampled_from(list(where) if isinstance(where, dict) else range(len(where)))
+                )
+                where[key], where[other] = where[other], where[key]
+                is_harmless = is_harmless and is_beside(document, (*place[:-1], other))
+        if not document:
+            break
+    source = json.dumps(document).encode()
+    match draw(st.sampled_from(["whole", "whole", "truncated", "changed"])):
+        case "truncated":
+            return source[: draw(st.integers(0, len(source) - 1))], False
+        case "changed":
+            index = draw(st.integers(0, len(source) - 1))
+            return source[:index] + draw(st.binary(max_size=2)) + source[index + 1 :], False
+    return source, is_harmless
+
+
+@pytest.mark.hypothesis
+def test_whatever_was_done_to_a_notebook_it_is_graded_or_its_author_is_told_why_not(
     judging: Callable[[Callable[[Graded], Any]], Any],
 ) -> None:
     def body(judge: Graded) -> None:
-        @given(place=st.sampled_from(PLACES), value=st.sampled_from(VALUES))
-        @settings(deadline=None, max_examples=40)
-        def check(place: tuple[str | int, ...], value: object) -> None:
-            document: Any = json.loads(written("rate = 2", FUNCTION))
-            target = document
-            for key in place[:-1]:
-                target = target[key]
-            target[place[-1]] = value
-            result = judge(json.dumps(document).encode())
+        @given(mutated())
+        @examples(40)
+        def check(made: tuple[bytes, bool]) -> None:
+            source, is_harmless = made
+            result = judge(source)
             assert result.status is Status.GRADED
             (test,) = result.tests
-            is_told = test.finding is not None and test.finding.rule.endswith(".")
-            assert test.verdict is Verdict.PASSED or (test.verdict is Verdict.MISSING and is_told)
+            if is_harmless or test.verdict is Verdict.PASSED:
+                assert result.is_full_marks
+            else:
+                assert test.finding is not None
+                assert test.finding.rule.endswith(".")
 
         check()
 

@@ -4,12 +4,13 @@ from textwrap import dedent
 from types import ModuleType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.worker.bounds import MAX_NAME, MAX_NAMES, MAX_PROBLEMS
 from grader.worker.loading import StatementExpired, load, sendable
 from grader.worker.messages import Loaded
+from tests.profiles import examples
 
 NAME = "student_file"
 
@@ -200,7 +201,7 @@ def test_an_empty_file_loads_and_holds_nothing() -> None:
     assert loaded("# only a remark\n")[1] == Loaded((), ())
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(st.text(alphabet=st.sampled_from(list("defclass returnx=():\n\t'\"[]{}@,.;#\\1+\0é\ufeff"))))
 def test_no_text_breaks_the_loader(text: str) -> None:
     module, seen = load(text, NAME, "f.py", lambda _: None)

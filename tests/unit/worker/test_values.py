@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
 
@@ -20,6 +20,7 @@ from grader.worker.wire import (
     decode_reply,
     encode,
 )
+from tests.profiles import examples
 
 SAMPLES = {
     "bool": [True, False, True, True, False, False],
@@ -174,7 +175,7 @@ def test_a_tensor_that_cannot_cross_stays_behind_as_a_handle(tensor: Tensor) -> 
     assert answered(tensor) == Handle(1, "torch.Tensor")
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(st.data())
 def test_any_slice_of_any_permutation_crosses(data: st.DataObject) -> None:
     dtype = data.draw(st.sampled_from(list(DTYPES.values())))
@@ -316,7 +317,7 @@ def test_an_argument_that_cannot_cross_is_the_authors_mistake() -> None:
         handed_over({1, 2})
 
 
-@settings(deadline=None, max_examples=100)
+@examples(100)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers(-(2**80), 2**80) | st.text() | st.floats(),

@@ -6,7 +6,7 @@ from typing import Any, Final, get_args
 import msgspec
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import WireError
@@ -46,6 +46,7 @@ from grader.worker.wire import (
     encode,
     sizes,
 )
+from tests.profiles import examples
 
 MEBIBYTE = 1 << 20
 EXPECTED: Final = (*get_args(Reply), WireError)
@@ -126,7 +127,7 @@ def test_a_valid_reply_survives_encoding_and_decoding(reply: Reply) -> None:
     assert take(header_of(reply), PAYLOAD_BYTES) == reply
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(st.binary(max_size=200), st.integers(0, 1000))
 def test_arbitrary_bytes_give_a_reply_or_a_wire_error(header: bytes, payload_bytes: int) -> None:
     assert isinstance(take(header, payload_bytes), EXPECTED)
@@ -141,7 +142,7 @@ mutations = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=500)
+@examples(500)
 @given(st.sampled_from(VALID), mutations, st.sampled_from((0, 8, PAYLOAD_BYTES, 4096)))
 def test_mutated_replies_give_a_reply_or_a_wire_error(
     reply: Reply, changes: list[tuple[str, float, int]], payload_bytes: int
@@ -192,7 +193,7 @@ def tagged(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 values = st.recursive(scalars, tagged, max_leaves=12)
 
 
-@settings(deadline=None, max_examples=600)
+@examples(600)
 @given(values, st.lists(values, max_size=2), st.lists(integers, max_size=2), edges)
 def test_hostile_fields_in_the_right_places_give_a_reply_or_a_wire_error(
     value: Any, more: list[Any], changed: list[int], payload_bytes: int
