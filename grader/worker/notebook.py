@@ -26,7 +26,7 @@ from grader.records.notebook import CellOutcome
 from grader.worker.loading import UNREADABLE, Loader, StatementExpired
 from grader.worker.messages import Loaded, Problem
 from grader.worker.notebook_messages import CellSpan, Notebook, Ran
-from grader.worker.shell import Shell, Showcase, adopt, make_shell, without_its_magic
+from grader.worker.shell import Shell, Showcase, adopt, count, make_shell, without_its_magic
 
 _LAST_SECONDS: Final = 0.5
 """What each definition may still take in a cell that was stopped, or when all time is used up."""
@@ -189,6 +189,7 @@ class _Run:
     def _statements(self, span: CellSpan) -> list[ast.stmt]:
         """The cell as Python, at its place in the text; raises `UNREADABLE` if it is none."""
         source = "\n".join(self._lines[span.line - 1 : span.line - 1 + span.count])
+        count(self._shell, span.number, source)
         translated: str = self._shell.transform_cell(without_its_magic(source))  # type: ignore[no-untyped-call]
         tree = ast.parse(translated)
         ast.increment_lineno(tree, span.line - 1)

@@ -127,10 +127,23 @@ def import_plotting() -> None:
 
 
 def adopt(shell: Shell, namespace: dict[str, Any]) -> None:
-    """Make a module's namespace the one that magics see."""
+    """Make a module's namespace the one that magics see, with `In`, `Out` and `_` in it."""
     shell.user_ns = namespace
+    told: list[str] = []
+    shown: dict[int, object] = {}
+    namespace.update(In=told, _ih=told, Out=shown, _oh=shown, _="", __="", ___="")
     builtins.get_ipython = shell.get_ipython  # type: ignore[attr-defined]
     builtins.display = display  # type: ignore[attr-defined]
+
+
+def count(shell: Shell, number: int, source: str) -> None:
+    """Begin the cell of this number: `In` has it, and `_` and `Out` will have its value."""
+    # Whether that is the number of this cell or of the next one differs between versions.
+    shell.execution_count += number - shell.displayhook.prompt_count
+    told = shell.user_ns.get("_ih")
+    if isinstance(told, list):
+        told.extend([""] * (number - len(told)))
+        told.append(source)
 
 
 def without_its_magic(cell: str) -> str:
@@ -184,6 +197,8 @@ class Showcase:
         except Exception:  # noqa: BLE001 - a student's __repr__ may raise anything
             data = {_TEXT: f"<{type(value).__name__}>"}
         self._add(data)
+        with contextlib.suppress(Exception):  # of names that the student has taken for others
+            self._shell.displayhook.update_user_ns(value)
 
     def take(self) -> tuple[Shown, ...]:
         """All that was shown since the last time, displays last."""
@@ -229,6 +244,8 @@ def _decoded(picture: object) -> bytes:
 
 class _Printed(io.TextIOBase):
     """Keeps the beginning of what is printed; what is beyond is dropped."""
+
+    encoding = "UTF-8"
 
     def __init__(self, hand_over: Callable[[str], None]) -> None:
         self._hand_over = hand_over

@@ -191,6 +191,13 @@ NOTEBOOKS: dict[str, bytes] = {
     "magics": around("%matplotlib inline\n%load_ext autoreload", "%%time\nx = 1", "?print"),
     "shell": around("!pip install pandas", "!ls\nif True:\n    files = !ls", "%%bash\nrm -rf /"),
     "our-own-magic": around("%load_ext grader\n%check double", "%check"),
+    "last-values": around(
+        "2 + 1",
+        "_ + 1",
+        "assert (Out[2], _3, _, __) == (3, 4, 4, 3)\nassert In[2] == '2 + 1'",
+        "import sys\nassert sys.stdout.encoding == 'UTF-8'\nfor _ in range(9): pass\n5",
+        "assert (_, _5) == (8, 5)",
+    ),
     "html": around("from IPython.display import HTML\nHTML('<script>alert(1)</script>')"),
     "animation": around(ANIMATION),
     # What was there on the student's machine
