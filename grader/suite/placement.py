@@ -13,6 +13,7 @@ import torch
 
 from grader.errors import DeviceError
 from grader.records import Fault, Finding, Verdict
+from grader.worker.numerics import is_of_device
 
 _RETURNED: Final = re.compile(r" should be on (?!cpu)\w+ like the input, but is on cpu\.$")
 _MIXED: Final = re.compile(
@@ -58,11 +59,6 @@ def ours(error: BaseException, device: str) -> DeviceError | None:
     """What the reference ran into on a device and is no answer of its: ours to mend."""
     if device == "cpu":
         return None
-    kinds = tuple(
-        kind
-        for name in ("OutOfMemoryError", "AcceleratorError")
-        if isinstance(kind := getattr(torch, name, None), type)
-    )
-    if isinstance(error, kinds) or "CUDA error" in str(error):
+    if is_of_device([kind.__name__ for kind in type(error).__mro__], str(error)):
         return DeviceError(f"the reference failed on {device}: {type(error).__name__}: {error}")
     return None

@@ -109,4 +109,6 @@ class Race:
         handle = self._examination.worker.put(item, str(self._examination.device))
         if isinstance(handle, Ended):
             raise findings.of_ended(handle, self.call.text, self._examination.place)
+        if isinstance(handle, Raised):
+            raise findings.of_raised(handle, self.call.text, (), self._examination.place)
         return handle

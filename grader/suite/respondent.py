@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from grader.worker.answers import Answer
 from grader.worker.endings import Ended
+from grader.worker.messages import Raised
 from grader.worker.values import Handle
 
 
@@ -31,7 +32,7 @@ class Respondent(Protocol):
         """Call a function; what is returned waits for what came of it."""
         ...
 
-    def put(self, value: Any, device: str = "cpu") -> Handle | Ended:
+    def put(self, value: Any, device: str = "cpu") -> Handle | Raised | Ended:
         """Leave a value with the respondent."""
         ...
 

@@ -21,7 +21,18 @@ from grader.worker.channel import Channel, ChannelEnded, Output, OutputFlooded
 from grader.worker.endings import Died, Ended, Reason, deaths
 from grader.worker.hold import Hold
 from grader.worker.invoke import Observation
-from grader.worker.messages import Call, Expired, Fetch, Load, Loaded, Put, Sample, Serve, Unfit
+from grader.worker.messages import (
+    Call,
+    Expired,
+    Fetch,
+    Load,
+    Loaded,
+    Put,
+    Raised,
+    Sample,
+    Serve,
+    Unfit,
+)
 from grader.worker.meter import Meter
 from grader.worker.notebook_messages import Notebook, Ran
 from grader.worker.reception import Reception
@@ -111,9 +122,8 @@ class Worker:
     ) -> Callable[[], Answer]:
         """Call a function of the submission, or a method of an object behind a handle.
 
-        The call is on its way when this returns; what it gives waits for the answer.
-
-        Tensors among the arguments are copied on their way; yours stay as they are.
+        The call is on its way when this returns; what it gives waits for the answer. Tensors among
+        the arguments are copied on their way; yours stay as they are.
         """
         packer = Packer(_no_handles, keeps_layout=True)
         limit = self._limits.call_seconds if seconds is None else seconds
@@ -133,14 +143,14 @@ class Worker:
         )
         return self._begin(request, packer.payload, limit, torch.device(device))
 
-    def put(self, value: Any, device: str = "cpu") -> Handle | Ended:
+    def put(self, value: Any, device: str = "cpu") -> Handle | Raised | Ended:
         """Leave a value in the server, so that later calls need not carry it."""
         packer = Packer(_no_handles, keeps_layout=True)
         request = Put(secrets.randbits(62), device, (packer.pack(value),))
         answer = self._begin(request, packer.payload, self._limits.call_seconds)()
         if isinstance(answer, Observation) and isinstance(answer.value, Handle):
             return answer.value
-        return answer if isinstance(answer, Ended) else Ended(Reason.GARBAGE)
+        return answer if isinstance(answer, Raised | Ended) else Ended(Reason.GARBAGE)
 
     def sample(self, handle: Handle, start: int, step: int, device: str) -> Answer:
         """What a handle stands for; of a tensor its shape and every `step`-th number."""
@@ -149,9 +159,8 @@ class Worker:
 
     def fetch(self, handle: Handle, name: str) -> Answer:
         """An attribute of an object behind a handle; "state_dict" is called."""
-        return self._begin(
-            Fetch(secrets.randbits(62), handle.number, name), b"", self._limits.call_seconds
-        )()
+        request = Fetch(secrets.randbits(62), handle.number, name)
+        return self._begin(request, b"", self._limits.call_seconds)()
 
     def refresh(self) -> None:
         """Start the next call in a fresh process, as it was right after loading."""
@@ -249,9 +258,12 @@ class Worker:
         except Died as died:
             return self._fallen(died)
         self._is_warned = False
-        if isinstance(answer, Expired):
+        if self._is_spent(answer):
             self.refresh()
         return answer
+
+    def _is_spent(self, answer: Answer) -> bool:
+        return isinstance(answer, Expired)  # its server is good for no other call
 
     def _fallen(self, died: Died) -> Ended:
         """The server ended; the next call gets a new one, unless the whole tree is to blame."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Collection
 from typing import Final
 
 import numpy.random
@@ -20,6 +21,7 @@ SURROUNDINGS: Final = {
 """Read once by the driver's libraries as they start: a fixed order of sums, no cache on disk."""
 
 _NUMPY_SEEDS: Final = 1 << 32
+_OF_DEVICE: Final = frozenset({"OutOfMemoryError", "AcceleratorError"})
 
 
 def settle(device: torch.device, memory_fraction: float | None = None) -> None:
@@ -63,6 +65,16 @@ def synchronize(device: torch.device) -> None:
         torch.cuda.synchronize(device)
     elif device.type == "mps":
         torch.mps.synchronize()
+
+
+def is_of_device(kinds: Collection[str], message: str) -> bool:
+    """Whether an exception says that the device failed, not what ran on it.
+
+    Args:
+        kinds: The names of its class and of those above.
+        message: What it says.
+    """
+    return not _OF_DEVICE.isdisjoint(kinds) or "CUDA error" in message
 
 
 def seed_all(seed: int) -> None:

@@ -10,11 +10,13 @@ import socket
 import time
 from typing import Final
 
+from grader.worker.answers import Answer
 from grader.worker.channel import Channel
 from grader.worker.client import Worker
 from grader.worker.endings import Died, Ended, deaths
-from grader.worker.messages import Load, Loaded, Serve
+from grader.worker.messages import Load, Loaded, Raised, Serve
 from grader.worker.notebook_messages import Notebook
+from grader.worker.numerics import is_of_device
 from grader.worker.reception import Reception
 
 START_SECONDS: Final = 60.0
@@ -68,6 +70,11 @@ class PostedWorker(Worker):
             self._ahead.close()
             self._ahead = None
         return super()._fallen(died)
+
+    def _is_spent(self, answer: Answer) -> bool:
+        # A context that has failed once gives every later call the same error.
+        is_broken = isinstance(answer, Raised) and is_of_device(answer.kinds, answer.message)
+        return is_broken or super()._is_spent(answer)
 
     def _look(self) -> None:
         """Of processor time nothing follows here: the server that gets ready takes most of it."""

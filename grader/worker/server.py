@@ -81,12 +81,7 @@ class Server:
                 case Sample():
                     reply = self._sample(request, packer)
                 case Put():
-                    unpacker = Unpacker(payload, self._resolve, torch.device(request.device))
-                    kept = tuple(
-                        HandleValue(self._keep(unpacker.unpack(value)), "kept")
-                        for value in request.values
-                    )
-                    reply = Returned(request.nonce, kept[0] if kept else None)
+                    reply = self._put(request, payload)
                 case _:
                     return
             channel.sendall(self._frame(reply, packer.payload))
@@ -107,13 +102,13 @@ class Server:
     def _call(
         self, call: Call, payload: bytearray, packer: Packer
     ) -> Returned | Raised | Expired | Barred | Absent:
-        unpacker = Unpacker(payload, self._resolve, torch.device(call.device))
-        args = [unpacker.unpack(value) for value in call.args]
-        kwargs = {name: unpacker.unpack(value) for name, value in call.kwargs.items()}
-
         watch = Watch(call.forbidden, self._module, self._filename)
 
         def observe() -> Returned | Absent:
+            # Part of the call: on a device even the move of an argument finds out what went wrong.
+            unpacker = Unpacker(payload, self._resolve, torch.device(call.device))
+            args = [unpacker.unpack(value) for value in call.args]
+            kwargs = {name: unpacker.unpack(value) for name, value in call.kwargs.items()}
             function = self._function(call)
             if not callable(function):
                 return Absent(call.nonce, is_defined=function is not None)
@@ -145,6 +140,16 @@ class Server:
         if watch.noted and not isinstance(reply, Expired):
             return Barred(call.nonce, *watch.noted[0])
         return reply
+
+    def _put(self, put: Put, payload: bytearray) -> Returned | Raised | Expired | Absent:
+        def keep() -> Returned:
+            unpacker = Unpacker(payload, self._resolve, torch.device(put.device))
+            kept = tuple(
+                HandleValue(self._keep(unpacker.unpack(value)), "kept") for value in put.values
+            )
+            return Returned(put.nonce, kept[0] if kept else None)
+
+        return self._guarded(put.nonce, 1.0, keep)
 
     def _fetch(self, fetch: Fetch, packer: Packer) -> Returned | Raised | Expired | Absent:
         item = self._objects.get(fetch.handle)
