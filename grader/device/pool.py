@@ -127,6 +127,10 @@ class Seat:
         """Hold one of the GPU's places; see `GpuPool.turn`."""
         return self.pool.turn(self.gpu)
 
+    def is_sound(self) -> bool:
+        """Whether nobody has found the GPU to be sick."""
+        return self.gpu in self.pool.sound()
+
     def examine(self) -> bool:
         """Check the GPU; see `GpuPool.examine`."""
         return self.pool.examine(self.gpu)

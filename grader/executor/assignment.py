@@ -48,18 +48,17 @@ class Assignment(msgspec.Struct, frozen=True):
         """Where submissions of an exercise are looked at."""
         return looks(self.terms.device, self.exercise(name).device)
 
-    def bench(self, zygote: Zygote, *, is_replaceable: bool) -> Bench | None:
+    def bench(self, zygote: Zygote) -> Bench | None:
         """Where this process works on a device; None if the CPU is all that is asked for.
 
         Args:
             zygote: Where workers come from.
-            is_replaceable: Whether this process may end when its GPU does.
         """
         looked_at = [self.looks(exercise.name) for exercise in self.exercises]
         asked = {device for each in looked_at for device in (each.record, each.other)} - {"", CPU}
         if not asked:
             return None
-        return Bench.at(min(asked), zygote, self.gpus, is_replaceable=is_replaceable)
+        return Bench.at(min(asked), zygote, self.gpus)
 
     def staff(
         self,
@@ -67,7 +66,7 @@ class Assignment(msgspec.Struct, frozen=True):
         submissions: Iterable[Submission],
         done: Done,
         *,
-        is_replaceable: bool = False,
+        is_replaceable: Callable[[], bool] = lambda: False,
     ) -> None:
         """Open a station and grade submissions one after the other.
 
@@ -75,17 +74,20 @@ class Assignment(msgspec.Struct, frozen=True):
             zygote: Where workers come from.
             submissions: What to grade.
             done: Told each result as it comes.
-            is_replaceable: Whether this process may end when its GPU does.
+            is_replaceable: Asked before each submission: whether this process may end when its GPU
+                does, because another will take over.
 
         Raises:
             DeviceLostError: Its GPU is sick, and it may end; others are sound.
         """
-        bench = self.bench(zygote, is_replaceable=is_replaceable)
+        bench = self.bench(zygote)
 
         def body(station: Station) -> None:
             crew = Crew(zygote)
             try:
                 for submission in submissions:
+                    if bench is not None:
+                        bench.is_replaceable = is_replaceable()
                     done(self.grade(submission, station, crew, bench))
             finally:
                 crew.close()

@@ -30,6 +30,7 @@ _LENGTH: Final = struct.Struct("<Q")
 _MAX_TRIES: Final = 2
 _STOPS: Final = (signal.SIGINT, signal.SIGTERM)
 _CLEARING_SECONDS: Final = 5.0
+_KILL_SECONDS: Final = 30.0
 
 
 def run_local(
@@ -63,6 +64,11 @@ class _Task(msgspec.Struct, frozen=True):
     submission: Submission
     tries: int
 
+    @property
+    def is_last_try(self) -> bool:
+        """Whether nobody will try it again if this station ends, too."""
+        return self.tries >= _MAX_TRIES
+
 
 class _Station:
     """The parent's end of one station process."""
@@ -76,7 +82,7 @@ class _Station:
     def assign(self, task: _Task) -> None:
         self.task = task
         with contextlib.suppress(ConnectionError):  # its end is noticed when we read
-            _send(self.channel, msgspec.msgpack.encode(task.submission))
+            _send(self.channel, msgspec.msgpack.encode(task))
 
     def result(self) -> Result | None:
         """What it has to say; None if it died."""
@@ -95,11 +101,18 @@ class _Station:
         signal.pidfd_send_signal(self._pidfd, signal.SIGTERM)
 
     def end(self) -> None:
-        """Wait until it has cleared up after itself; whoever takes too long is killed."""
-        if not select.select([self._pidfd], [], [], _CLEARING_SECONDS)[0]:
+        """Wait until it has cleared up after itself; whoever takes too long is killed.
+
+        One that is stuck in a driver does not even hear that: it is left to the kernel.
+        """
+        if not self._has_ended(_CLEARING_SECONDS):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            self._has_ended(_KILL_SECONDS)
         os.close(self._pidfd)
-        os.waitpid(self._pid, 0)
+        os.waitpid(self._pid, os.WNOHANG)
+
+    def _has_ended(self, seconds: float) -> bool:
+        return bool(select.select([self._pidfd], [], [], seconds)[0])
 
 
 class _Pool:
@@ -152,7 +165,7 @@ class _Pool:
         task = station.task
         if task is None:
             return
-        if task.tries < _MAX_TRIES:
+        if not task.is_last_try:
             self._again.append(_Task(task.submission, task.tries + 1))
             return
         exercise = self._assignment.exercise(task.submission.exercise)
@@ -200,15 +213,21 @@ def _be_station(assignment: Assignment, zygote: Zygote, channel: socket.socket) 
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # and then workers are ended
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
 
+        is_replaceable = True
+
         def submissions() -> Iterator[Submission]:
+            nonlocal is_replaceable
             with contextlib.suppress(EOFError):
                 while True:
-                    yield msgspec.msgpack.decode(_receive(channel), type=Submission)
+                    task = msgspec.msgpack.decode(_receive(channel), type=_Task)
+                    # Who fells one GPU after the other is graded without one in the end.
+                    is_replaceable = not task.is_last_try
+                    yield task.submission
 
         def done(result: Result) -> None:
             _send(channel, msgspec.msgpack.encode(result))
 
-        assignment.staff(zygote, submissions(), done, is_replaceable=True)
+        assignment.staff(zygote, submissions(), done, is_replaceable=lambda: is_replaceable)
         code = 0
     finally:
         os._exit(code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from typing import Self
+from typing import NoReturn, Self
 
 import torch
 
@@ -27,13 +27,14 @@ class Bench:
             numbers, on which nothing but shapes and places can be seen.
         zygote: Where workers come from.
         seat: The station's GPU, if it is one.
-        is_replaceable: Whether this process may end when its GPU does, because another will take
-            over its work.
+        error: Why nothing can be done here, if that is known already.
 
     Attributes:
         device: The device as it is called in this process and in workers: a station sees its own
             GPU only, as "cuda:0".
         error: Why nothing can be done here; empty as a rule.
+        is_replaceable: Whether this process may end when its GPU does, because another will take
+            over its work; it may change from one submission to the next.
     """
 
     def __init__(
@@ -42,7 +43,6 @@ class Bench:
         zygote: Zygote,
         seat: Seat | None = None,
         *,
-        is_replaceable: bool = False,
         error: str = "",
     ) -> None:
         kind = kind_of(asked)
@@ -50,16 +50,16 @@ class Bench:
         self.error = error
         self._zygote = zygote
         self._seat = seat
-        self._is_replaceable = is_replaceable
+        self.is_replaceable = False
+        self._failure = ""
+        self._is_lost = False
         if seat is not None:
             seat.face()
         if not error and kind != "meta":
             self._start()
 
     @classmethod
-    def at(
-        cls, asked: str, zygote: Zygote, pool: GpuPool | None, *, is_replaceable: bool = False
-    ) -> Self:
+    def at(cls, asked: str, zygote: Zygote, pool: GpuPool | None) -> Self:
         """The bench of this process, at a GPU of the pool if there is one."""
         if pool is None:
             return cls(asked, zygote)
@@ -67,7 +67,7 @@ class Bench:
             seat = pool.sit()
         except DeviceError as error:
             return cls(asked, zygote, error=str(error))
-        return cls(asked, zygote, seat, is_replaceable=is_replaceable)
+        return cls(asked, zygote, seat)
 
     @property
     def name(self) -> str:
@@ -79,43 +79,70 @@ class Bench:
         """Hold the device while one submission uses it; gives who hires workers for it.
 
         Raises:
+            DeviceLostError: Its GPU was found to be sick; another process may go on with another.
             DeviceError: It cannot be used.
         """
         if self.error:
-            raise DeviceError(self.error)
+            self._give_up()
         seat = self._seat
         if seat is None:
             post = Post(str(self.device))
             yield lambda: self._zygote.request(limits, post).ready()
+            self._failure = ""
             return
         gpu = seat.gpu
         post = Post(str(self.device), gpu.visible, limits.gpu_memory_bytes / gpu.memory_bytes)
         with seat.turn():
+            if not seat.is_sound():  # whoever was there before us may have felled it
+                self._lose(seat.pool.complaint())
             meter = meter_of(gpu)
             is_alone = seat.pool.jobs == 1
             watch = meter and MemoryWatch(meter, limits.gpu_memory_bytes, is_alone=is_alone)
             yield lambda: self._zygote.request(limits, post, watch or None).ready()
+            self._failure = ""
 
-    def look_after(self) -> None:
-        """Check the GPU after something went wrong on it.
+    def look_after(self, failure: str = "") -> None:
+        """Check the GPU after something went wrong on it; in one's turn, before the next one's.
+
+        Args:
+            failure: Why nobody could be judged there, if that is so. Said twice in a row of a GPU
+                that is well, it is believed: nobody waits for the same again.
 
         Raises:
-            DeviceLostError: It is sick; another process may go on with another one.
-            DeviceError: It is sick, and nothing is left.
+            DeviceLostError: It is sick, or this process has lost its hold on it; another process
+                may go on.
+            DeviceError: It is sick or lost, and nothing is left.
         """
-        if self._seat is None or self._seat.examine():
+        if failure and failure == self._failure:
+            self.error = failure
             return
-        pool = self._seat.pool
-        self.error = pool.complaint()
-        if self._is_replaceable and pool.sound():
+        self._failure = failure
+        if self._seat is None:
+            return
+        if not self._seat.examine():
+            self._lose(self._seat.pool.complaint())
+        if self.device.type == "cuda":
+            # What failed in here fails for good, however well the GPU is: a context does not heal.
+            self._start("the GPU is well, but this process can use it no more")
+            if self.error:
+                self._lose(self.error)
+
+    def _lose(self, error: str) -> NoReturn:
+        self.error, self._is_lost = error, True
+        self._give_up()
+
+    def _give_up(self) -> NoReturn:
+        """Leave the work to another process, if there is one for this and a GPU left for it."""
+        sound = self._seat.pool.sound() if self._seat is not None else ()
+        if self._is_lost and self.is_replaceable and sound:
             raise DeviceLostError(self.error)
         raise DeviceError(self.error)
 
-    def _start(self) -> None:
+    def _start(self, trouble: str = "the device does not start here") -> None:
         try:
             settle(self.device)
         except Exception as error:  # noqa: BLE001 - a driver fails in ways of its own
-            self.error = f"the device does not start here: {type(error).__name__}: {error}"[:500]
+            self.error = f"{trouble}: {type(error).__name__}: {error}"[:500]
 
     def close(self) -> None:
         """Give the seat back."""

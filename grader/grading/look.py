@@ -93,14 +93,14 @@ class Look:
                 f"it is to be graded on {device}, and nothing was prepared for that here. "
                 f"Ask for it with --device {device}, or for the CPU with --device cpu."
             )
-        try:
-            with bench.turn(self._judge.exercise.limits) as hire:
+        with bench.turn(self._judge.exercise.limits) as hire:
+            try:
                 view = self._look(hire, bench.device, only)
-        except GraderError:
-            bench.look_after()
-            raise
-        if any(outcome.verdict in _ALARMING for outcome in view.outcomes):
-            bench.look_after()
+            except GraderError as error:
+                bench.look_after(str(error))
+                raise
+            if any(outcome.verdict in _ALARMING for outcome in view.outcomes):
+                bench.look_after()
         return view
 
     def elsewhere(

@@ -23,7 +23,10 @@ import psutil
 from grader.errors import SandboxError
 from grader.sandbox import rlimits
 
-_END_SECONDS: Final = 5.0
+END_SECONDS: Final = 5.0
+"""How long something that was killed may take to end, as a rule milliseconds."""
+GPU_END_SECONDS: Final = 60.0
+"""The same where a driver first has to clear up behind it, which a kernel that runs can hold up."""
 _TICKS = slice(11, 15)
 """Of itself and of the children it has collected, each as user and as system."""
 _TICKS_PER_SECOND: Final = os.sysconf("SC_CLK_TCK")
@@ -34,38 +37,46 @@ _LEAST_FILE_BYTES: Final = 4096
 _GONE: Final = (psutil.NoSuchProcess, psutil.ZombieProcess)
 
 
-def kill(pidfd: int) -> None:
+def kill(pidfd: int, seconds: float = END_SECONDS) -> None:
     """End the keeper and everything it ever started; return when all of it is gone.
 
     The keeper's parent, the zygote, still has to collect its exit status.
 
+    Args:
+        pidfd: The keeper.
+        seconds: How long that may take.
+
     Raises:
-        SandboxError: Something was still alive after five seconds.
+        SandboxError: Something was still alive then.
     """
-    deadline = time.monotonic() + _END_SECONDS
     if not _rules_a_namespace(pidfd):
         _signal(pidfd, signal.SIGSTOP)
-        _kill_descendants(pidfd, deadline)
+        _kill_descendants(pidfd, seconds)
+    deadline = time.monotonic() + seconds
     _signal(pidfd, signal.SIGKILL)
     if not _has_ended(pidfd, deadline):
         raise SandboxError(
-            f"a worker (process {host_pid(pidfd)}) did not end {_END_SECONDS:.0f} seconds after it "
+            f"a worker (process {host_pid(pidfd)}) did not end {seconds:.0f} seconds after it "
             "was killed; the machine may be out of memory or its disk may hang. Look at it with "
             "'ps', and start the run again when it is gone"
         )
 
 
-def kill_descendants(pidfd: int) -> None:
+def kill_descendants(pidfd: int, seconds: float = END_SECONDS) -> None:
     """End everything the keeper started but leave the keeper itself, as after a call that hangs.
 
     The keeper is stopped while this happens, so nothing new can appear, and then goes on.
 
+    Args:
+        pidfd: The keeper.
+        seconds: How long that may take.
+
     Raises:
-        SandboxError: Something was still alive after five seconds.
+        SandboxError: Something was still alive then.
     """
     _signal(pidfd, signal.SIGSTOP)
     try:
-        _kill_descendants(pidfd, time.monotonic() + _END_SECONDS)
+        _kill_descendants(pidfd, seconds)
     finally:
         _signal(pidfd, signal.SIGCONT)
 
@@ -196,7 +207,8 @@ def _sizes(folder: int, depth: int, too_much: int) -> Iterator[int]:
         os.close(folder)
 
 
-def _kill_descendants(pidfd: int, deadline: float) -> None:
+def _kill_descendants(pidfd: int, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
     pid = host_pid(pidfd)
     if pid <= 0:
         return
@@ -210,7 +222,7 @@ def _kill_descendants(pidfd: int, deadline: float) -> None:
             if time.monotonic() > deadline:
                 raise SandboxError(
                     f"{living} processes that student code started did not end within "
-                    f"{_END_SECONDS:.0f} seconds; look at the children of process {pid} with 'ps'"
+                    f"{seconds:.0f} seconds; look at the children of process {pid} with 'ps'"
                 )
             time.sleep(_PAUSE_SECONDS)
     except _GONE:

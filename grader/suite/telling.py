@@ -62,6 +62,8 @@ def tell(function: Callable[..., Any], call: JudgedCall) -> Told:
             gradient_seed=call.gradient_seed,
             repeat=call.repeat,
         )
+        # What a device still has to do belongs to this call, and so does what goes wrong there.
+        synchronize(torch.device(call.device))
         if call.watches_generator:
             told.states[GENERATOR] = generator_state(Witness().next_numbers)
     except BackwardError as error:

@@ -51,6 +51,7 @@ class Hold:
         self._zygote = zygote
         self._scratch = scratch
         self._gpu = gpu
+        self._end_seconds = lifetime.GPU_END_SECONDS if is_on_gpu else lifetime.END_SECONDS
         held_bytes = _GPU_HELD_BYTES if is_on_gpu else _HELD_BYTES
         self._most_bytes = limits.memory_bytes + held_bytes
         self._group = _group(pidfd, self._most_bytes)
@@ -90,7 +91,7 @@ class Hold:
 
     def clear(self) -> None:
         """End everything but the keeper, which stays as it was after loading."""
-        lifetime.kill_descendants(self._pidfd)
+        lifetime.kill_descendants(self._pidfd, self._end_seconds)
 
     def is_crowded_out(self) -> bool:
         """Whether others have used up the processes that this worker could have.
@@ -102,13 +103,13 @@ class Hold:
     def end(self) -> None:
         """End everything and free what it held."""
         if self._zygote.tier is Tier.FULL:
-            self._zygote.dismiss(self._pidfd, self._group)
+            self._zygote.dismiss(self._pidfd, self._group, self._end_seconds)
             return
         try:
             # What a keeper leaves behind that died before its time, or what flees from being
             # killed by forking, falls to the zygote.
             is_suspect = self._has_more_than_a_server()
-            lifetime.kill(self._pidfd)
+            lifetime.kill(self._pidfd, self._end_seconds)
             if is_suspect:
                 self._zygote.sweep()
         finally:

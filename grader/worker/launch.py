@@ -123,7 +123,7 @@ class Zygote:
         self._ignition = ignition
         self._requests = ignition.requests
         self._is_ready = False
-        self._leaving: list[tuple[int, MemoryGroup | None]] = []
+        self._leaving: list[tuple[int, MemoryGroup | None, float]] = []
         # What a grader left that was killed outright.
         scratch.sweep()
         memory.sweep()
@@ -233,12 +233,14 @@ class Zygote:
                     f"the worker's zygote does not answer: {error}{self._log()}"
                 ) from None
 
-    def dismiss(self, pidfd: int, group: MemoryGroup | None = None) -> None:
+    def dismiss(
+        self, pidfd: int, group: MemoryGroup | None, seconds: float = lifetime.END_SECONDS
+    ) -> None:
         """End a worker of tier `full`: left to the kernel now, and made sure of later.
 
         Taking down processes that hold torch takes milliseconds in which others can be graded.
         """
-        self._leaving.append((pidfd, group))
+        self._leaving.append((pidfd, group, seconds))
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(pidfd, signal.SIGKILL)
         self._see_off(_MAX_LEAVING)
@@ -250,9 +252,9 @@ class Zygote:
             SandboxError: One of them is still there.
         """
         while len(self._leaving) > still:
-            pidfd, group = self._leaving.pop(0)
+            pidfd, group, seconds = self._leaving.pop(0)
             try:
-                lifetime.kill(pidfd)
+                lifetime.kill(pidfd, seconds)
             finally:
                 os.close(pidfd)
                 if group is not None:

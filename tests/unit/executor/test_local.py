@@ -1,11 +1,14 @@
 """Several stations on this machine: shared work, and what becomes of it when one of them dies."""
 
+import os
 import signal
+import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import psutil
 import pytest
@@ -13,9 +16,10 @@ import pytest
 from grader.course import Course
 from grader.device.health import Health
 from grader.device.inventory import Gpu
-from grader.device.pool import GpuPool
+from grader.device.pool import GpuPool, _locked
 from grader.errors import StoreError
 from grader.executor import Assignment, run_inline, run_local
+from grader.executor.local import _Station
 from grader.grading import Terms
 from grader.records import Result, Status, Submission, Tier
 from grader.worker.launch import Zygote
@@ -186,22 +190,30 @@ def test_a_zygote_that_died_costs_no_zero(assignment: Assignment) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sound", "note"), [({1}, ""), (set[int](), "GPU 1 (A) was taken out of use: it hangs.")]
+    ("sick", "checks", "seen"),
+    [
+        pytest.param(("it hangs", ""), "0 1 ", (True, True), id="replaced"),
+        pytest.param(("it hangs", "it hangs"), "0 1 ", (False, False), id="none-left"),
+        pytest.param(("it hangs", "it hangs", ""), "0 1 ", (False, True), id="fells-two-of-three"),
+    ],
 )
 def test_a_station_whose_gpu_is_sick_gives_way_to_one_at_another(
     tmp_path: Path,
     build_course: Callable[[Path, Any], Course],
     zygote: Zygote,
-    sound: set[int],
-    note: str,
+    sick: tuple[str, ...],
+    checks: str,
+    seen: tuple[bool, bool],
 ) -> None:
-    gpus = tuple(Gpu(number, "A", 8 << 30, f"GPU-{number}") for number in range(2))
+    gpus = tuple(Gpu(number, "A", 8 << 30, f"GPU-{number}") for number in range(len(sick)))
     checked = tmp_path / "checked"
 
     def check(gpu: Gpu) -> Health:
+        # Nobody else may be sent there while it is in doubt.
+        is_held = _locked(pool._folder / f"turn-{gpu.number}-0") is None
         with checked.open("a") as file:
-            file.write(f"{gpu.number} ")
-        return Health("" if gpu.number in sound else "it hangs")
+            file.write(f"{gpu.number} " if is_held else f"{gpu.number} in nobody's turn ")
+        return Health(sick[gpu.number])
 
     files = {
         "exercise.toml": f"{TOML}[limits]\ncall_seconds = 0.2\n",
@@ -215,10 +227,32 @@ def test_a_station_whose_gpu_is_sick_gives_way_to_one_at_another(
     with GpuPool(gpus, 1, check) as pool:
         assignment = Assignment(course, course.exercises, Terms(Tier.NONE, "meta"), gpus=pool)
         ada, bob = graded(assignment, zygote, [hangs, submission("bob")], 1)
-    assert checked.read_text() == "0 1 "
+    assert checked.read_text() == checks
     assert (ada.student, bob.student) == ("ada", "bob")
-    assert ada.is_full_marks
-    assert bob.is_full_marks
-    for result in (ada, bob):
-        assert (result.tests[0].elsewhere is None) is bool(note)
-        assert note in " ".join(result.notes)
+    for result, is_seen in zip((ada, bob), seen, strict=True):
+        assert result.is_full_marks
+        assert (result.tests[0].elsewhere is not None) is is_seen
+        assert ("(A) was taken out of use: it hangs." in " ".join(result.notes)) is not is_seen
+
+
+def test_a_station_that_cannot_be_killed_is_not_waited_for_in_vain(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # A process stuck in a driver does not hear SIGKILL; this one is sent something milder.
+    monkeypatch.setattr("grader.executor.local._CLEARING_SECONDS", 0.0)
+    monkeypatch.setattr("grader.executor.local._KILL_SECONDS", 0.0)
+    sent = mock.Mock()
+    pid = os.fork()
+    if pid == 0:
+        signal.pause()
+    ours, theirs = socket.socketpair()
+    station = _Station(pid, ours)
+    with monkeypatch.context() as patch:
+        patch.setattr("signal.pidfd_send_signal", sent)
+        station.end()
+    sent.assert_called_once_with(mock.ANY, signal.SIGKILL)
+    assert psutil.Process(pid).is_running()
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    ours.close()
+    theirs.close()
