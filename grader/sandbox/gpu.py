@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,7 @@ _FACTS: Final = ("/proc/driver/nvidia", "/proc/devices", "/sys/devices/system/no
 """Read by the driver's libraries as they start."""
 _DRIVER_FOLDERS: Final = ("/usr/local/nvidia/lib64", "/usr/lib/wsl/lib", "/run/opengl-driver/lib")
 _DRIVER: Final = "libcuda.so.1"
+_LOADED: Final = re.compile(r"/libcuda\.so\S*$", re.MULTILINE)
 
 
 def nodes(devices: Path = Path("/dev")) -> tuple[str, ...]:
@@ -53,3 +55,19 @@ def libraries() -> tuple[str, ...]:
 def facts() -> tuple[str, ...]:
     """Files and folders that the driver's libraries read, those of them that are there."""
     return tuple(fact for fact in _FACTS if Path(fact).exists())
+
+
+def driver_in_use() -> str:
+    """What this process has of CUDA's driver already, in words; empty if nothing.
+
+    torch may have asked it how many devices there are, as its first gradient does, without saying
+    that it has started it.
+    """
+    with suppress(OSError):
+        if found := _LOADED.search(Path("/proc/self/maps").read_text(encoding="utf-8")):
+            return f"its library is loaded ({found[0].lstrip('/')})"
+        for descriptor in Path("/proc/self/fd").iterdir():
+            with suppress(OSError):
+                if str(node := descriptor.readlink()).startswith("/dev/nvidia"):
+                    return f"its node is open ({node})"
+    return ""

@@ -26,7 +26,7 @@ from grader.worker.bounds import MAX_MESSAGE
 from grader.worker.loading import StatementExpired, load
 from grader.worker.messages import Filled, Load, Loading, Serve, Unfit
 from grader.worker.notebook_messages import Notebook
-from grader.worker.numerics import settle
+from grader.worker.numerics import practise, settle
 from grader.worker.server import Server, flush_output
 from grader.worker.socket_frames import receive, send
 from grader.worker.zygote_protocol import Post
@@ -98,8 +98,10 @@ def _keep_ahead(control: socket.socket, post: Post) -> None:
 
 def _serve_on(channel: socket.socket, post: Post, request: Load) -> None:
     """In a server: start the device, load the file, say so on the server's own channel, serve."""
+    device = torch.device(post.device)
     try:
-        settle(torch.device(post.device), post.memory_fraction)
+        settle(device, post.memory_fraction)
+        practise(device)
     except Exception as error:  # noqa: BLE001 - a driver fails in ways of its own
         send(channel, Unfit(f"{type(error).__name__}: {error}"[:MAX_MESSAGE]))
         return

@@ -59,6 +59,27 @@ def settle(device: torch.device, memory_fraction: float | None = None) -> None:
     synchronize(device)
 
 
+def practise(device: torch.device, *, has_gradient: bool = True) -> None:
+    """Take one tiny training step, for which torch imports half of itself the first time.
+
+    Args:
+        device: Where.
+        has_gradient: Whether to compute the gradient, too. The first one asks every device that
+            torch was built for how many there are: it starts CUDA's driver in this process, and
+            whoever is forked from it is given the same answer for good.
+    """
+    model = torch.nn.Linear(1, 1, device=device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    loss = model(torch.ones(2, 1, device=device)).sum()
+    if has_gradient:
+        loss.backward()
+    else:
+        for parameter in model.parameters():
+            parameter.grad = torch.zeros_like(parameter)
+    optimizer.step()
+    optimizer.zero_grad()
+
+
 def synchronize(device: torch.device) -> None:
     """Wait until a device has done all that it was asked; a CPU has."""
     if device.type == "cuda":

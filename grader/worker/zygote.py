@@ -2,7 +2,8 @@
 
 Run as `python -I -m grader.worker.zygote FD` with a clean environment and every other descriptor
 closed, before any suite is read. It imports torch and this package's worker half only, takes one
-tiny training step so that children need not, and then answers requests on the seqpacket socket
+tiny training step so that children need not (without its gradient where there are GPUs to use, for
+that would start their driver), and then answers requests on the seqpacket socket
 FD: a `Spawn` with three descriptors (the keeper's control channel, its output, a status channel).
 On the status channel it sends a pidfd of the keeper, and the keeper says when it is confined.
 
@@ -32,10 +33,12 @@ import torch
 
 from grader.errors import SandboxError
 from grader.records.result import Tier
+from grader.sandbox import gpu
 from grader.sandbox.jail import Jail
 from grader.sandbox.privileges import outlive_parent
 from grader.worker.heap import collapse
 from grader.worker.keeper import keep
+from grader.worker.numerics import practise
 from grader.worker.zygote_protocol import (
     MAX_REQUEST,
     Configuration,
@@ -54,8 +57,8 @@ def main(descriptor: int) -> None:
     """Set up, then fork keepers until the other side closes the request channel."""
     requests = socket.socket(fileno=descriptor)
     configuration = msgspec.msgpack.decode(requests.recv(MAX_REQUEST), type=Configuration)
-    _warm_up(configuration)
     try:
+        _warm_up(configuration)
         jail = Jail.enter(
             configuration.tier, configuration.readable, has_gpus=configuration.has_gpus
         )
@@ -135,8 +138,9 @@ def _kill_living(child: int) -> bool:
 def _spawn(spawn: Spawn, descriptors: Sequence[int], requests: socket.socket, jail: Jail) -> int:
     """Fork a keeper; its pid, or 0 if the machine has no room for one."""
     control, output, status = descriptors
-    _assert_no_context()
     try:
+        if spawn.post is not None:
+            _stay_fit_for_gpus()
         pid = jail.fork()
     except SandboxError as error:
         _say(status, Status("failed", str(error)))
@@ -205,12 +209,9 @@ def _warm_up(configuration: Configuration) -> None:
         if configuration.is_warm:
             import_plotting()
     if configuration.is_warm:
-        model = torch.nn.Linear(1, 1)
-        optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-        model(torch.ones(2, 1)).sum().backward()
-        optimizer.step()
-        optimizer.zero_grad()
-    _assert_no_context()
+        practise(torch.device("cpu"), has_gradient=not configuration.has_gpus)
+    if configuration.has_gpus:
+        _stay_fit_for_gpus()
     gc.collect()
     gc.freeze()
     if configuration.is_for_many:
@@ -223,10 +224,18 @@ def _warm_up(configuration: Configuration) -> None:
         )
 
 
-def _assert_no_context() -> None:
-    """A process that has used CUDA cannot be forked: no keeper of it could ever use a GPU."""
-    if torch.cuda.is_initialized():  # type: ignore[no-untyped-call]
-        raise RuntimeError("the zygote has initialised CUDA: no worker could use a GPU any more")
+def _stay_fit_for_gpus() -> None:
+    """A process that has used CUDA cannot be forked: no worker of it could ever use a GPU.
+
+    Raises:
+        SandboxError: This process has used some of it.
+    """
+    if trouble := gpu.driver_in_use():
+        raise SandboxError(
+            f"the process that workers are forked from has begun to use CUDA's driver: {trouble}. "
+            "No worker could use a GPU any more, so nothing is graded on one. This is a fault of "
+            "grade, or of something that torch imports here: please report it. --device cpu works"
+        )
 
 
 if __name__ == "__main__":

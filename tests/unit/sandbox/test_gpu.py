@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import mmap
 import os
 import subprocess
 import sys
@@ -116,3 +117,12 @@ def with_ioctl(descriptor: int) -> None:
     except OSError as error:
         if error.errno != errno.ENOTTY:
             raise
+
+
+def test_a_process_that_holds_some_of_the_driver_says_what(tmp_path: Path) -> None:
+    assert gpu.driver_in_use() == ""
+    library = tmp_path / "libcuda.so.570.86"
+    library.write_bytes(b"x")
+    with library.open("rb") as file, mmap.mmap(file.fileno(), 1, prot=mmap.PROT_READ):
+        assert gpu.driver_in_use() == "its library is loaded (libcuda.so.570.86)"
+    assert gpu.driver_in_use() == ""

@@ -10,10 +10,10 @@ import pytest
 
 from grader.errors import SandboxError, WorkerError
 from grader.records import Limits, Tier
-from grader.worker.ignition import Ignition
+from grader.worker.ignition import Ignition, _environment, ignite
 from grader.worker.launch import Zygote
 from grader.worker.messages import Loaded
-from grader.worker.zygote_protocol import Status
+from grader.worker.zygote_protocol import Post, Status
 
 
 def open_descriptors() -> set[str]:
@@ -41,6 +41,32 @@ def test_a_zygote_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) ->
         pytest.raises(WorkerError, match=r"start(ed|:)[^\n]*\nIt said:\n.*nowhere"),
     ):
         zygote.wait_ready()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="CUDA's driver is looked for on Linux only")
+@pytest.mark.parametrize("has_gpus", [True, False])
+def test_a_zygote_that_has_cudas_driver_loaded_forks_no_worker_for_a_gpu(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_gpus: bool
+) -> None:
+    # Any library by that name will do, and this one is loaded anyhow.
+    maps = Path("/proc/self/maps").read_text().splitlines()
+    some = next(line.split()[-1] for line in maps if "/libm" in line and ".so" in line)
+    library = tmp_path / "libcuda.so.1"
+    library.write_bytes(Path(some).read_bytes())
+    surroundings = _environment() | {"LD_PRELOAD": str(library)}
+    monkeypatch.setattr("grader.worker.ignition._environment", lambda **_: surroundings)
+    with Zygote(ignite(Tier.NONE, is_warm=False, has_gpus=has_gpus)) as zygote:
+        if has_gpus:
+            with pytest.raises(SandboxError) as caught:
+                zygote.wait_ready()
+            said = str(caught.value)
+            assert "its library is loaded (libcuda.so.1)" in said
+            assert "--device cpu works" in said
+            assert "Traceback" not in said
+        else:
+            zygote.prove(Limits())
+            with pytest.raises(SandboxError, match="No worker could use a GPU any more"):
+                zygote.request(Limits(), Post("cuda:0")).ready()
 
 
 def test_a_layer_that_does_not_hold_is_our_failure_with_its_reason(tmp_path: Path) -> None:
