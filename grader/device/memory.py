@@ -7,12 +7,16 @@ limit holds, and `grade doctor` says so.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, Final, Protocol
 
 import msgspec
 
 from grader.device.inventory import Gpu
+
+HELD_BYTES: Final = 2 << 30
+"""What a worker's two servers may hold of a GPU besides what students' code asks for: a context
+each, with the libraries' own memory in it; not measured yet."""
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -84,17 +88,28 @@ class MemoryWatch:
 
     Args:
         meter: Reads the GPU.
-        limit_bytes: What all processes of the worker may hold together, their contexts included.
-        is_alone: Whether nobody else takes memory of this GPU meanwhile, so that whatever is new
-            must be the worker's: for where the driver's process numbers mean nothing in here.
+        limit_bytes: What student code may hold in all processes of the worker together; what
+            these need themselves comes on top.
+        is_alone: Whether nobody but this process takes memory of this GPU meanwhile, so that
+            whatever else is new must be the worker's: for where the driver's process numbers mean
+            nothing in here.
+        own_bytes: Tells what this process itself has asked for, as the reference does.
     """
 
-    def __init__(self, meter: Meter, limit_bytes: int, *, is_alone: bool) -> None:
+    def __init__(
+        self,
+        meter: Meter,
+        limit_bytes: int,
+        *,
+        is_alone: bool,
+        own_bytes: Callable[[], int] = lambda: 0,
+    ) -> None:
         self._meter = meter
-        self._limit_bytes = limit_bytes
+        self._limit_bytes = limit_bytes + HELD_BYTES
         self._is_alone = is_alone
+        self._own_bytes = own_bytes
         before = meter.read()
-        self._before_bytes: Final = before.used_bytes if before else 0
+        self._before_bytes: Final = before.used_bytes - own_bytes() if before else 0
 
     def used_bytes(self, pids: Collection[int]) -> int | None:
         """What the processes hold; None if it cannot be told."""
@@ -105,7 +120,7 @@ class MemoryWatch:
         if own and all(holder.used_bytes is not None for holder in own):
             return sum(holder.used_bytes or 0 for holder in own)
         if self._is_alone:
-            return max(0, reading.used_bytes - self._before_bytes)
+            return max(0, reading.used_bytes - self._own_bytes() - self._before_bytes)
         return None
 
     def is_exceeded(self, pids: Collection[int]) -> bool:

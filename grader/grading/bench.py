@@ -95,11 +95,20 @@ class Bench:
         with seat.turn():
             if not seat.is_sound():  # whoever was there before us may have felled it
                 self._lose(seat.pool.complaint())
-            meter = meter_of(gpu)
-            is_alone = seat.pool.jobs == 1
-            watch = meter and MemoryWatch(meter, limits.gpu_memory_bytes, is_alone=is_alone)
-            yield lambda: self._zygote.request(limits, post, watch or None).ready()
+            watch = self._watch(seat, limits)
+            yield lambda: self._zygote.request(limits, post, watch).ready()
             self._failure = ""
+
+    def _watch(self, seat: Seat, limits: Limits) -> MemoryWatch | None:
+        meter = meter_of(seat.gpu)
+        if meter is None:
+            return None
+        return MemoryWatch(
+            meter,
+            limits.gpu_memory_bytes,
+            is_alone=seat.pool.jobs == 1,
+            own_bytes=lambda: torch.cuda.memory_reserved(self.device),
+        )
 
     def look_after(self, failure: str = "") -> None:
         """Check the GPU after something went wrong on it; in one's turn, before the next one's.

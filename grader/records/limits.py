@@ -40,4 +40,4 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     reply_bytes: int = 256 << 20
     """The largest answer taken from a worker."""
     gpu_memory_bytes: int = 4 << 30
-    """What a worker may hold of a GPU's memory, the driver's own share of it included."""
+    """What student code may hold of a GPU's memory; what the driver needs itself comes on top."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from grader.device.inventory import Gpu
-from grader.device.memory import Holder, MemoryWatch, NvmlMeter, Reading, meter_of
+from grader.device.memory import HELD_BYTES, Holder, MemoryWatch, NvmlMeter, Reading, meter_of
 
 MIB = 1 << 20
 TOTAL = 81_559 * MIB
@@ -49,14 +49,22 @@ def test_what_a_worker_holds_is_found_out_from_outside(
     assert used == (None if used_mib is None else used_mib * MIB)
 
 
+def test_what_the_grader_itself_takes_meanwhile_is_not_the_workers() -> None:
+    own = iter((100 * MIB, 400 * MIB))
+    meter = Replayed(reading(500), reading(1500))
+    watch = MemoryWatch(meter, LIMIT, is_alone=True, own_bytes=lambda: next(own))
+    assert watch.used_bytes({7}) == 700 * MIB
+
+
 def test_a_hog_is_noticed_as_it_grows() -> None:
-    grows = [reading(500 + mib, (7, mib)) for mib in (480, 2000, 4096, 4097, 70_000)]
+    most = (LIMIT + HELD_BYTES) // MIB
+    grows = [reading(500 + mib, (7, mib)) for mib in (480, 4097, most, most + 1, 70_000)]
     watch = MemoryWatch(Replayed(reading(500), *grows), LIMIT, is_alone=False)
     assert [watch.is_exceeded({7}) for _ in grows] == [False, False, False, True, True]
 
 
 def test_nobody_is_blamed_for_what_cannot_be_told() -> None:
-    assert not MemoryWatch(Replayed(None), 0, is_alone=True).is_exceeded({7})
+    assert not MemoryWatch(Replayed(None), -HELD_BYTES, is_alone=True).is_exceeded({7})
 
 
 class NVMLError(Exception):

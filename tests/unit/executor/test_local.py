@@ -1,5 +1,6 @@
 """Several stations on this machine: shared work, and what becomes of it when one of them dies."""
 
+import itertools
 import os
 import signal
 import socket
@@ -10,18 +11,20 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import msgspec
 import psutil
 import pytest
 
 from grader.course import Course
 from grader.device.health import Health
 from grader.device.inventory import Gpu
+from grader.device.memory import Reading
 from grader.device.pool import GpuPool, _locked
 from grader.errors import StoreError
 from grader.executor import Assignment, run_inline, run_local
 from grader.executor.local import _Station
 from grader.grading import Terms
-from grader.records import Result, Status, Submission, Tier
+from grader.records import Result, Status, Submission, Tier, Verdict
 from grader.worker.launch import Zygote
 
 REFERENCE = "def double(x):\n    return 2 * x\n"
@@ -32,6 +35,12 @@ EXERCISES = {
         "exercise.toml": TOML,
         "twice.py": REFERENCE,
         "test_hidden.py": "def test_double_of_three(agree):\n    agree('double', 3)\n",
+    },
+    "tensors": {
+        "exercise.toml": TOML,
+        "tensors.py": REFERENCE,
+        "test_hidden.py": "import torch\n\ndef test_double_of_one(agree):\n"
+        "    agree('double', torch.ones(1))\n",
     },
     "deadly": {
         "exercise.toml": TOML,
@@ -233,6 +242,22 @@ def test_a_station_whose_gpu_is_sick_gives_way_to_one_at_another(
         assert result.is_full_marks
         assert (result.tests[0].elsewhere is not None) is is_seen
         assert ("(A) was taken out of use: it hangs." in " ".join(result.notes)) is not is_seen
+
+
+def test_who_holds_too_much_of_a_gpu_is_told_so_and_keeps_the_points_of_the_cpu(
+    assignment: Assignment, zygote: Zygote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = Reading(8 << 30, 8 << 30)
+    meter = mock.Mock(**{"read.side_effect": itertools.chain([None], itertools.repeat(full))})
+    monkeypatch.setattr("grader.grading.bench.meter_of", lambda _: meter)
+    text = "import time\n\ndef double(x):\n    return time.sleep(600) if x.is_meta else 2 * x\n"
+    with GpuPool([Gpu(0, "A", 8 << 30, "0")], 1, lambda _: Health()) as pool:
+        abroad = msgspec.structs.replace(assignment, terms=Terms(Tier.NONE, "meta"), gpus=pool)
+        (result,) = run_inline(abroad, [submission("ada", text, "tensors")], zygote)
+    assert result.is_full_marks
+    assert (seen := result.tests[0].elsewhere) is not None
+    assert seen.verdict is Verdict.OUT_OF_MEMORY
+    assert "asked for more of the GPU's memory than it may have" in seen.rule
 
 
 def test_a_station_that_cannot_be_killed_is_not_waited_for_in_vain(

@@ -8,10 +8,12 @@ from textwrap import dedent
 import pytest
 import torch
 
+from grader.device.memory import HELD_BYTES, MemoryWatch, Reading
 from grader.errors import DeviceError
 from grader.records import Limits
 from grader.sandbox import lifetime
 from grader.worker.client import Worker
+from grader.worker.endings import Ended, Reason
 from grader.worker.invoke import Observation
 from grader.worker.launch import Zygote
 from grader.worker.messages import Loaded, Raised
@@ -19,7 +21,8 @@ from grader.worker.zygote_protocol import Post
 from tests.unit.worker.conftest import wait_until
 
 STUDENT = """
-    import os
+    import os, time
+    def stay(): time.sleep(600)
     def who(): return os.getpid()
     def fail(message): raise RuntimeError(message)
 """
@@ -73,6 +76,30 @@ def test_a_server_whose_device_failed_is_asked_nothing_more(
     before = who(worker)
     assert isinstance(worker.call("fail", (message,), {}, seed=1), Raised)
     assert (who(worker) != before) is is_over
+
+
+class Filling:
+    """A GPU of which as much is taken as the test says."""
+
+    used_bytes = 0
+
+    def read(self) -> Reading:
+        return Reading(self.used_bytes, 80 << 30)
+
+
+def test_who_holds_more_of_a_gpu_than_it_may_is_ended_and_asked_again(
+    zygote: Zygote,
+) -> None:
+    meter = Filling()
+    watch = MemoryWatch(meter, 1 << 30, is_alone=True)
+    worker = zygote.request(Limits(call_seconds=60), Post("meta"), watch).ready()
+    worker.load("student", "student.py", dedent(STUDENT))
+    before = who(worker)
+    meter.used_bytes = (1 << 30) + HELD_BYTES + 1
+    assert worker.call("stay", (), {}, seed=1) == Ended(Reason.GPU_MEMORY)
+    meter.used_bytes -= 1
+    assert who(worker) != before
+    worker.close()
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="here a GPU would start")
