@@ -21,12 +21,14 @@ from rich_click import RichCommand
 from grader import __version__
 from grader.cli import console
 from grader.cli.options import format_option
+from grader.device.inventory import take_inventory
 from grader.records import Tier
 from grader.sandbox.gpu import OPENED
 from grader.sandbox.probe import Layer, probe
 from grader.sandbox.tiers import ORDER
 from grader.screen import plain
 from grader.siege.findings import Siege
+from grader.worker.zygote_protocol import Post
 
 NOT_GRADABLE = 3
 _MIB = 1 << 20
@@ -114,7 +116,31 @@ def diagnose() -> Diagnosis:
         gpu_opens=opened_by(devices),
         sandbox_tier=report.best,
         sandbox_layers=report.layers,
-        advice=(*trouble, *_sandbox_advice(report.best, report.layers)),
+        advice=(
+            *trouble,
+            *_sandbox_advice(report.best, report.layers),
+            *(worker_advice(report.best) if opened_by(devices) else ()),
+        ),
+    )
+
+
+def worker_advice(tier: Tier) -> tuple[Advice, ...]:
+    """Which GPUs workers cannot use from within the sandbox, and why: each is tried."""
+    from grader.cli.trial import trouble_on  # noqa: PLC0415  (imports torch, which may be broken)
+
+    tried = {gpu: trouble_on(Post("cuda:0", gpu.visible), tier) for gpu in take_inventory().gpus}
+    remedy = (
+        "docs/gpu.md says what a driver is known to need and how to find out what is refused. "
+        "--device cpu works all the same"
+    )
+    return tuple(
+        Advice(
+            missing=f"workers of tier {tier} on cuda:{gpu.number} ({trouble})",
+            remedy=remedy,
+            is_needed=False,
+        )
+        for gpu, trouble in tried.items()
+        if trouble
     )
 
 

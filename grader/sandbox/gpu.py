@@ -17,13 +17,24 @@ OPENED: Final = (
         "the NVIDIA kernel module: a worker may make its calls (ioctl), the largest surface that "
         "any layer leaves open"
     ),
+    (
+        "files in memory (memfd): a memory cgroup counts them against the worker; where none can "
+        "be made, nothing bounds them but their size and number"
+    ),
     "the GPU itself: other work on it can be slowed down, and its model and how busy it is seen",
 )
 """What a worker on a GPU can reach and one on the CPU cannot."""
 
-_NODE: Final = re.compile(r"nvidia(\d+|ctl|-uvm)")
+_NODE: Final = re.compile(r"nvidia(\d+|ctl|-uvm|-uvm-tools)")
 _CAPABILITIES: Final = Path("/dev/nvidia-caps")
-_FACTS: Final = ("/proc/driver/nvidia", "/proc/devices", "/sys/devices/system/node")
+_FACTS: Final = (
+    "/proc/devices",
+    "/proc/driver/nvidia",
+    "/proc/driver/nvidia-uvm",
+    "/proc/sys/vm/mmap_min_addr",
+    "/sys/devices/system/memory/block_size_bytes",
+    "/sys/devices/system/node",
+)
 """Read by the driver's libraries as they start."""
 _DRIVER_FOLDERS: Final = ("/usr/local/nvidia/lib64", "/usr/lib/wsl/lib", "/run/opengl-driver/lib")
 _DRIVER: Final = "libcuda.so.1"

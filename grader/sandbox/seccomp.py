@@ -1,7 +1,8 @@
 """The system calls a worker may make: a short list, everything else fails with EPERM.
 
 A list of what is forbidden leaks with every new kernel, so this is a list of what Python and torch
-need. There is no exec, no new socket, no memfd, no tracing, no namespace and no io_uring on it.
+need. There is no exec, no new socket, no memfd, no tracing, no namespace and no io_uring on it; on
+a GPU a memfd and one kind of socket are.
 The filter is compiled once, in the zygote, and loaded as bytes in each keeper.
 """
 
@@ -106,7 +107,16 @@ _IOCTL: Final = (
     termios.FIONBIO,
     termios.FIONREAD,
 )
-_GPU_CALLS: Final = ("get_mempolicy", "mbind", "mlock", "munlock", "set_mempolicy")
+_GPU_CALLS: Final = (
+    *("get_mempolicy", "mbind", "mlock", "munlock", "set_mempolicy"),
+    # A socket that nobody is let in at: there is no connect and no accept.
+    *("bind", "listen"),
+)
+_F_ADD_SEALS: Final = 1033
+_MEMFD: Final = 0x1 | 0x2 | 0x8
+"""MFD_CLOEXEC, MFD_ALLOW_SEALING and MFD_NOEXEC_SEAL: a file in memory, of pages as usual."""
+_SOCKET_TYPE: Final = 0xF
+"""What of a socket's type is not a flag."""
 _GPU_IOCTL: Final = (
     (0x0000_FF00, ord("F") << 8),  # the driver's own type of request
     (0xFFFF_FF80, 0),  # its unified memory numbers its requests plainly, from 1
@@ -131,7 +141,9 @@ def compile_filter(*, has_own_files: bool, has_own_signals: bool, has_gpus: bool
     Args:
         has_own_files: Whether every file in sight is read-only or the worker's own.
         has_own_signals: Whether signals cannot leave the worker, so that it may send them.
-        has_gpus: Whether calls of NVIDIA's driver go through; Landlock says on which nodes.
+        has_gpus: Whether calls of NVIDIA's driver go through; Landlock says on which nodes. The
+            driver also makes files in memory, and a socket of its own that it listens at. One of
+            messages cannot send before it is connected, so that nothing is reached through it.
 
     Raises:
         SandboxError: libseccomp is not installed.
@@ -156,12 +168,11 @@ def compile_filter(*, has_own_files: bool, has_own_signals: bool, has_gpus: bool
     more = (_OWN_FILES if has_own_files else ()) + (_SIGNALS if has_own_signals else ())
     for name in _ALLOWED + more + (_GPU_CALLS if has_gpus else ()):
         allow(name)
-    allow("clone", has_bits(0, _NEW_NAMESPACE | _CLONE_PTRACE | _CLONE_PARENT, 0))
-    for command in _FCNTL:
-        allow("fcntl", equals(1, command))
-    # The kernel reads 32 bits here; so does the comparison.
-    for mask, value in [(0xFFFF_FFFF, each) for each in _IOCTL] + [*_GPU_IOCTL] * has_gpus:
-        allow("ioctl", has_bits(1, mask, value))
+    for name, position, mask, value in _bits(has_gpus=has_gpus):
+        allow(name, has_bits(position, mask, value))
+    if has_gpus:
+        is_of_messages = has_bits(1, _SOCKET_TYPE, socket.SOCK_SEQPACKET)
+        allow("socket", equals(0, socket.AF_UNIX), is_of_messages)
     for option in _PRCTL:
         allow("prctl", equals(0, option))
     allow("prctl", equals(0, syscalls.PR_SET_PDEATHSIG), equals(1, _SIGKILL))
@@ -174,6 +185,21 @@ def compile_filter(*, has_own_files: bool, has_own_signals: bool, has_gpus: bool
         rules.export_bpf(file)
         file.seek(0)
         return file.read()
+
+
+def _bits(*, has_gpus: bool) -> list[tuple[str, int, int, int]]:
+    """Calls that pass if one of their arguments, under a mask, has a value; its place comes first.
+
+    The kernel reads 32 bits of each; so do the masks.
+    """
+    bits = [("clone", 0, _NEW_NAMESPACE | _CLONE_PTRACE | _CLONE_PARENT, 0)]
+    bits += [("ioctl", 1, 0xFFFF_FFFF, request) for request in _IOCTL]
+    bits += [("fcntl", 1, 0xFFFF_FFFF, command) for command in _FCNTL]
+    if has_gpus:
+        bits += [("ioctl", 1, mask, value) for mask, value in _GPU_IOCTL]
+        bits.append(("memfd_create", 1, 0xFFFF_FFFF & ~_MEMFD, 0))
+        bits.append(("fcntl", 1, 0xFFFF_FFFF, _F_ADD_SEALS))
+    return bits
 
 
 def load(program: bytes) -> None:

@@ -9,9 +9,11 @@ import torch
 from click.testing import CliRunner
 
 from grader.cli import doctor, grade
+from grader.device.inventory import Gpu, Inventory
 from grader.records import Tier
 from grader.siege.findings import Finding, Siege
 from grader.siege.walls import WALLS
+from grader.worker.zygote_protocol import Post
 from tests import unprivileged
 
 
@@ -140,3 +142,21 @@ def test_what_a_gpu_opens_is_said_where_there_is_one(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(doctor, "diagnose", lambda: found)
     said = " ".join(CliRunner().invoke(grade, ["doctor"]).stdout.split())
     assert "With --device cuda, workers reach the NVIDIA kernel module" in said
+
+
+@pytest.mark.parametrize("device", ["meta", "cuda:0"])
+def test_where_there_is_a_gpu_a_worker_is_tried_on_it(
+    device: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if device == "cuda:0" and torch.cuda.is_available():
+        pytest.skip("here a worker on a GPU would start")
+    gpu = Gpu(1, "A", 8 << 30, "GPU-1")
+    monkeypatch.setattr(doctor, "take_inventory", lambda: Inventory("2", (gpu,)))
+    # torch's `meta` stands for a GPU that works, and one that is not there for one that does not.
+    monkeypatch.setattr(doctor, "Post", lambda _, visible: Post(device, visible))
+    advice = doctor.worker_advice(Tier.NONE)
+    if device == "meta":
+        assert advice == ()
+    else:
+        assert "workers of tier none on cuda:1 (the device does not start" in advice[0].missing
+        assert "--device cpu works" in advice[0].remedy

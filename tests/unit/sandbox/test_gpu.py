@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import json
 import mmap
 import os
 import subprocess
@@ -51,12 +52,71 @@ def test_on_the_cpu_no_call_of_the_driver_passes() -> None:
     assert answers("cpu", NVIDIA) == [errno.EPERM] * len(NVIDIA)
 
 
+STARTING = """
+import errno, fcntl, json, os, socket, sys
+from grader.sandbox import seccomp
+from grader.sandbox.privileges import forbid_new_privileges
+
+told = {}
+
+def tell(name, attempt):
+    try:
+        told[name] = attempt() and ""
+    except OSError as error:
+        told[name] = errno.errorcode[error.errno]
+
+def listen():
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET | socket.SOCK_CLOEXEC) as own:
+        own.bind(f"\\0cuda-uvmfd-{os.getpid()}".encode())
+        own.listen(16)
+        own.setblocking(False)
+        tell("accept", own.accept)
+
+def send(how):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as own:
+        how(own)
+
+forbid_new_privileges()
+has_gpus = sys.argv[1] == "gpu"
+name = f"\\0outside-{os.getpid()}".encode()
+outside = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+outside.bind(name)
+outside.listen()
+seccomp.load(
+    seccomp.compile_filter(has_own_files=True, has_own_signals=True, has_gpus=has_gpus)
+)
+tell("file", lambda: os.memfd_create("cuda", os.MFD_CLOEXEC))
+tell("huge", lambda: os.memfd_create("cuda", os.MFD_HUGETLB))
+tell("seal", lambda: fcntl.fcntl(os.memfd_create("c", os.MFD_ALLOW_SEALING), 1033, 2) or True)
+tell("listen", listen)
+tell("connect", lambda: send(lambda own: own.connect(name)))
+tell("send", lambda: send(lambda own: own.sendto(b"hello", name)))
+tell("pair", socket.socketpair)
+for family, kind in (("UNIX", "STREAM"), ("UNIX", "DGRAM"), ("INET", "STREAM"), ("NETLINK", "RAW")):
+    made = getattr(socket, f"AF_{family}"), getattr(socket, f"SOCK_{kind}")
+    tell(f"{family} {kind}", lambda: socket.socket(*made).close())
+print(json.dumps(told))
+"""
+
+
+@pytest.mark.parametrize("kind", ["gpu", "cpu"])
+def test_what_a_driver_needs_to_start_passes_and_reaches_nobody(kind: str) -> None:
+    command = [sys.executable, "-c", STARTING, kind]
+    done = subprocess.run(command, capture_output=True, check=True, text=True, cwd=Path.cwd())
+    told = json.loads(done.stdout)
+    passes = {"file": "", "seal": "", "listen": None, "accept": "EPERM", "connect": "EPERM"}
+    refused = dict.fromkeys(told, "EPERM")
+    assert told == (refused | passes | {"send": "ENOTCONN"} if kind == "gpu" else refused)
+    assert {"huge", "pair", "UNIX DGRAM", "UNIX STREAM", "INET STREAM"} <= set(told)
+
+
 def test_only_the_nodes_that_cuda_opens_are_shown(tmp_path: Path) -> None:
     for name in (
         "nvidia0",
         "nvidia11",
         "nvidiactl",
         "nvidia-uvm",
+        "nvidia-uvm-tools",
         "nvidia-modeset",
         "nvram",
         "sda",
@@ -64,7 +124,7 @@ def test_only_the_nodes_that_cuda_opens_are_shown(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     shown = [Path(node).name for node in gpu.nodes(tmp_path)]
     assert [name for name in shown if name.startswith("nv")] == [
-        "nvidia-uvm", "nvidia0", "nvidia11", "nvidiactl"
+        "nvidia-uvm", "nvidia-uvm-tools", "nvidia0", "nvidia11", "nvidiactl"
     ]  # fmt: skip
     assert gpu.nodes(tmp_path / "nowhere") == ()
 

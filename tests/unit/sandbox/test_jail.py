@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import sysconfig
@@ -22,10 +23,10 @@ def guarded() -> None:
         pytest.skip("this machine does not hold tier guarded")
 
 
-def script(text: str) -> subprocess.CompletedProcess[str]:
+def script(text: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a program that imports the sandbox, as the zygote would be."""
     return subprocess.run(
-        [sys.executable, "-I", "-B", "-c", text],
+        [sys.executable, "-I", "-B", "-c", text, *arguments],
         capture_output=True,
         text=True,
         check=False,
@@ -129,3 +130,79 @@ def test_tier_none_only_goes_to_the_scratch_folder(tmp_path: Path) -> None:
         f"print(jail.confine(Limits(), {str(tmp_path)!r}), os.getcwd(), jail.thread_count())\n"
     )
     assert done.stdout.split() == [str(tmp_path), str(tmp_path), "1"], done.stderr
+
+
+ON_A_GPU = """
+import errno, fcntl, json, os, resource, socket, sys
+from grader.records import Limits, Tier
+from grader.sandbox import gpu
+from grader.sandbox.jail import Jail, python_paths
+
+gpu.nodes = lambda: ("/dev/full",)  # it stands for one of NVIDIA's
+tier, scratch = Tier(sys.argv[1]), sys.argv[2]
+reading, writing = os.pipe()
+jail = Jail.enter(tier, python_paths(), has_gpus=True)
+
+def name(attempt):
+    try:
+        attempt()
+    except OSError as error:
+        return errno.errorcode[error.errno]
+    return ""
+
+def call(path):
+    fcntl.ioctl(os.open(path, os.O_RDWR), 0xC0104652, bytearray(64))
+
+def serve(address):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as own:
+        own.bind(address)
+
+for bounds_memory in (True, False):
+    pid = jail.fork()
+    if pid == 0:
+        try:
+            jail.confine(Limits(), scratch, bounds_memory=bounds_memory)
+            told = {
+                "is_bounded": resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY,
+                "node": name(lambda: call("/dev/full")),
+                "other_node": name(lambda: os.open("/dev/tty", os.O_RDWR)),
+                "file": name(lambda: os.memfd_create("cuda")),
+                "own_name": name(lambda: serve(b"\\0cuda-uvmfd-1-1")),
+                "name_on_disk": name(lambda: serve("here")),
+            }
+            os.write(writing, json.dumps(told).encode() + b"\\n")
+        finally:
+            os._exit(0)
+    os.waitpid(pid, 0)
+os.close(writing)
+with os.fdopen(reading) as said:
+    os.write(1, said.read().encode())
+"""
+
+
+@pytest.mark.parametrize("tier", [Tier.FULL, Tier.GUARDED], ids=str)
+def test_only_keepers_on_a_gpu_reach_its_node_and_only_they_have_no_bound_on_addresses(
+    tier: Tier, tmp_path: Path
+) -> None:
+    if tier not in probe().tiers:
+        pytest.skip(f"this machine does not hold tier {tier}")
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o777)
+    done = script(ON_A_GPU, tier, str(tmp_path))
+    on_cpu, on_gpu = map(json.loads, done.stdout.splitlines())
+    assert on_cpu == {
+        "is_bounded": True,
+        "node": "EACCES",
+        "other_node": "ENOENT" if tier is Tier.FULL else "EACCES",
+        "file": "EPERM",
+        "own_name": "EPERM",
+        "name_on_disk": "EPERM",
+    }
+    assert on_gpu == {
+        "is_bounded": False,
+        "node": "ENOTTY",
+        "other_node": "ENOENT" if tier is Tier.FULL else "EACCES",
+        "file": "",
+        "own_name": "",
+        "name_on_disk": "EACCES",
+    }
