@@ -6,7 +6,8 @@
 #   make fuzz     parsers of hostile bytes against far more random input than in make test
 #   make verify   that the course is sound: every claim, every mutant of its references
 #   make bench    what grading costs, as a table
-#   make gpu      what only a machine with an NVIDIA GPU can show; says so where there is none
+#   make gpu      what only a machine with an NVIDIA GPU can show; says so where there is none;
+#                 PART=rough make gpu does one part of it, see tests/gpu/run.py
 #   make soak     1,000 submissions, attackers among them, the grader killed five times
 #   make sample   reports/sample, as it is committed
 #   make clean    remove what these made
@@ -71,7 +72,8 @@ verify: $(STAMP)
 	@$(BIN)/grade verify --mutate --course solutions
 
 gpu: $(STAMP)
-	@$(BIN)/python -m tests.gpu.run
+	@$(PIP) install -c constraints.txt -e '.[gpu]'
+	@$(BIN)/python -m tests.gpu.run $(addprefix --part ,$(PART))
 
 bench: $(STAMP)
 	@$(BIN)/python -m tests.benchmarks.compare

@@ -45,8 +45,15 @@ ROUGH: Final = {
         "            raise ValueError('memory of an earlier worker')\n"
     ),
 }
-FAILS: Final = frozenset({"a-endless-kernel", "b-endless-kernels", "c-memory-hog", "e-bad-access"})
-"""Those that cannot pass on a GPU; the others must."""
+EXPECTED: Final = {
+    "a-endless-kernel": "TIMED_OUT",
+    "b-endless-kernels": "TIMED_OUT",
+    "c-memory-hog": "OUT_OF_MEMORY",
+    "e-bad-access": "RAISED",
+}
+"""What those come to that cannot pass on a GPU; the others must."""
+SEEN_FROM_OUTSIDE: Final = frozenset({"c-memory-hog"})
+"""Those that lift torch's own limit, so that the driver has to tell."""
 
 _TOML: Final = """\
 title = "Shifted"
@@ -84,3 +91,42 @@ def write_class(root: Path) -> Path:
             (root / student).mkdir(parents=True)
             (root / student / "shifted.py").write_text(f"{HEAD}{text}    return x + 1\n")
     return root
+
+
+_ABROAD_TOML: Final = """\
+title = "Abroad"
+device = "cuda"
+[functions.shifted]
+points = 3
+"""
+_ABROAD_SUITE: Final = """\
+import torch
+from grader.suite import needs, points
+
+
+def test_shifted_of_a_square(agree, rng):
+    agree("shifted", torch.randn(8, 8, generator=rng))
+
+
+@needs("cuda")
+@points(2)
+def test_shifted_where_there_is_a_gpu(agree, rng):
+    agree("shifted", torch.randn(4, generator=rng))
+"""
+_ABROAD: Final = {
+    "right": "    return x + 1\n",
+    "hard-codes-the-cpu": "    return x + (torch.ones(8, 8) if x.dim() == 2 else 1)\n",
+}
+
+
+def write_abroad(root: Path) -> tuple[Path, Path]:
+    """A course whose points are earned on a GPU, and a class for it."""
+    course = write_course(root / "course")
+    folder = course / "shifted"
+    (folder / "exercise.toml").write_text(_ABROAD_TOML)
+    (folder / "test_hidden.py").write_text(_ABROAD_SUITE)
+    students = root / "class"
+    for student, body in _ABROAD.items():
+        (students / student).mkdir(parents=True)
+        (students / student / "shifted.py").write_text(f"{HEAD}{body}")
+    return course, students
