@@ -1,4 +1,4 @@
-"""Answer with more bytes than the grader could hold.
+"""Answer with more bytes than the grader could hold, or would.
 
 Wall: a reply has a largest size, told in its prefix and refused before it is read.
 """
@@ -13,4 +13,4 @@ def double(x):
 
 
 def total(x):
-    return torch.ones(500 << 20, dtype=torch.uint8)
+    return torch.ones(8 << 20, dtype=torch.uint8)

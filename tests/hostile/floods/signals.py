@@ -20,5 +20,8 @@ def double(x):
                 return
 
     for _ in range(3):
-        threading.Thread(target=storm, daemon=True).start()
+        try:
+            threading.Thread(target=storm, daemon=True).start()
+        except RuntimeError:
+            pass
     return 2 * x

@@ -21,12 +21,21 @@ def spoil():
 
 
 def double(x):
-    if os.fork() == 0:
-        spoil()
-        os._exit(0)
+    try:
+        child = os.fork()
+    except OSError:
+        return 2 * x
+    if child == 0:
+        try:
+            spoil()
+        finally:
+            os._exit(0)
     return 2 * x
 
 
 def rows(x):
-    threading.Thread(target=spoil, daemon=True).start()
+    try:
+        threading.Thread(target=spoil, daemon=True).start()
+    except RuntimeError:
+        pass
     return x

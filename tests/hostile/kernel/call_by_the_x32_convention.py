@@ -13,15 +13,26 @@ HONEST = 2
 CODE = bytes.fromhex("b8270000400f05c3")  # getpid with the x32 bit
 
 
+def call():
+    page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+    page.write(CODE)
+    address = ctypes.addressof(ctypes.c_char.from_buffer(page))
+    return ctypes.CFUNCTYPE(ctypes.c_int)(address)()
+
+
 def double(x):
     """Right only if the call never came to be: in a child, for the wall ends who asks."""
-    child = os.fork()
+    if os.uname().machine != "x86_64":
+        return 2 * x  # the code means something else there
+    try:
+        child = os.fork()
+    except OSError:
+        return 2 * x
     if child == 0:
-        page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
-        page.write(CODE)
-        address = ctypes.addressof(ctypes.c_char.from_buffer(page))
-        result = ctypes.CFUNCTYPE(ctypes.c_int)(address)()
-        os._exit(7 if result >= 0 else 0)
+        try:
+            os._exit(7 if call() >= 0 else 0)
+        finally:
+            os._exit(0)
     status = os.waitpid(child, 0)[1]
     if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 7:
         raise RuntimeError("breached: a call by another convention was answered")

@@ -4,9 +4,11 @@ Wall: seccomp makes no socket; in full the network namespace is empty besides, i
 closes TCP ports.
 """
 
+import errno
 import socket
 
 HONEST = 2
+REFUSED = (errno.EPERM, errno.EACCES, errno.ENOENT, errno.ENOSYS, errno.ESRCH)
 
 
 def connect_here():
@@ -22,20 +24,21 @@ def listen():
 
 
 def ask_for_a_name():
-    socket.getaddrinfo("example.org", 80)
+    socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(("127.0.0.53", 53))
 
 
 ATTEMPTS = (connect_here, connect_over_version_six, listen, ask_for_a_name)
 
 
 def double(x):
-    """Right only if everything was refused."""
+    """Right only if a wall refused everything: an argument found wrong was looked at."""
     through = []
     for attempt in ATTEMPTS:
         try:
             attempt()
-        except OSError:
-            continue
+        except OSError as error:
+            if error.errno in REFUSED:
+                continue
         through.append(attempt.__name__)
     if through:
         raise RuntimeError(f"breached: {through}")

@@ -3,9 +3,11 @@
 Wall: seccomp makes no socket, not even a pair; in full the paths are not in the view.
 """
 
+import errno
 import socket
 
 HONEST = 2
+REFUSED = (errno.EPERM, errno.EACCES, errno.ENOENT, errno.ENOSYS, errno.ESRCH)
 
 
 def connect():
@@ -32,13 +34,14 @@ ATTEMPTS = (connect, send, ask_docker, write_to_the_log, make_a_pair)
 
 
 def double(x):
-    """Right only if everything was refused."""
+    """Right only if a wall refused everything: an argument found wrong was looked at."""
     through = []
     for attempt in ATTEMPTS:
         try:
             attempt()
-        except OSError:
-            continue
+        except OSError as error:
+            if error.errno in REFUSED:
+                continue
         through.append(attempt.__name__)
     if through:
         raise RuntimeError(f"breached: {through}")

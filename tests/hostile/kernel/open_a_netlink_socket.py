@@ -3,9 +3,11 @@
 Wall: seccomp makes no socket of any family.
 """
 
+import errno
 import socket
 
 HONEST = 2
+REFUSED = (errno.EPERM, errno.EACCES, errno.ENOENT, errno.ENOSYS, errno.ESRCH)
 
 
 def watch_routes():
@@ -36,13 +38,14 @@ ATTEMPTS = (watch_routes, watch_processes, watch_devices, forge_packets, call_th
 
 
 def double(x):
-    """Right only if everything was refused."""
+    """Right only if a wall refused everything: an argument found wrong was looked at."""
     through = []
     for attempt in ATTEMPTS:
         try:
             attempt()
-        except OSError:
-            continue
+        except OSError as error:
+            if error.errno in REFUSED:
+                continue
         through.append(attempt.__name__)
     if through:
         raise RuntimeError(f"breached: {through}")

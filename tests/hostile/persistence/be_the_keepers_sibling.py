@@ -13,6 +13,8 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def double(x):
+    if os.uname().machine != "x86_64":
+        return 2 * x  # the call has another number there
     pid = LIBC.syscall(ctypes.c_long(56), 0x8000 | 17, None, None, None, None)
     if pid == 0:
         time.sleep(120)

@@ -10,13 +10,21 @@ import time
 HONEST = 2
 
 
+def is_child():
+    """Fork; where no process is left there is no child."""
+    try:
+        return os.fork() == 0
+    except OSError:
+        return False
+
+
 def double(x):
-    if os.fork() == 0:
+    if is_child():
         try:
             os.setsid()
         except OSError:
             pass
-        if os.fork() == 0:
+        if is_child():
             for descriptor in range(3, 64):
                 try:
                     os.close(descriptor)

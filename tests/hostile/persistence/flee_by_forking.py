@@ -10,8 +10,16 @@ import time
 HONEST = 2
 
 
+def is_child():
+    """Fork; where no process is left there is no child."""
+    try:
+        return os.fork() == 0
+    except OSError:
+        return False
+
+
 def double(x):
-    if os.fork() == 0:
+    if is_child():
         until = time.monotonic() + 20
         while time.monotonic() < until:
             try:

@@ -10,8 +10,16 @@ import time
 HONEST = 2
 
 
+def is_child():
+    """Fork; where no process is left there is no child."""
+    try:
+        return os.fork() == 0
+    except OSError:
+        return False
+
+
 def double(x):
-    if os.fork() == 0:
+    if is_child():
         for number in range(1, signal.NSIG):
             try:
                 signal.signal(number, signal.SIG_IGN)

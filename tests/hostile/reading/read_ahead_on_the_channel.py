@@ -32,16 +32,26 @@ def double(x):
     return [repr(item) for item in found]
 
 
+def look_on():
+    """Print what the server is sent before it reads it."""
+    for channel in channels():
+        channel.settimeout(0.1)
+        try:
+            print(channel.recv(1 << 16, socket.MSG_PEEK), flush=True)
+        except OSError:
+            pass
+
+
 def total(x):
-    if os.fork() == 0:
-        # A child looks on while the server reads, and prints what it sees.
-        for channel in channels():
-            channel.settimeout(0.1)
-            try:
-                print(channel.recv(1 << 16, socket.MSG_PEEK), flush=True)
-            except OSError:
-                pass
-        os._exit(0)
+    try:
+        child = os.fork()
+    except OSError:
+        return x.sum(1)
+    if child == 0:
+        try:
+            look_on()
+        finally:
+            os._exit(0)
     return x.sum(1)
 
 

@@ -1,6 +1,6 @@
-"""Take another student's name by being read first: decomposed letters sort before composed ones.
+"""Take another student's name by being read first: control characters sort before letters.
 
-Wall: a name is compared composed, and who needs no change keeps it, whoever is read first.
+Wall: a name is compared as it is shown, and who needs no change keeps it, whoever is read first.
 """
 
 from pathlib import Path
