@@ -41,7 +41,7 @@ def double(x):
 
 def total(x):
     kinds = {}
-    for item in gc.get_objects():
+    for item in gc.get_objects()[-50_000:]:  # all of them would take as long as a call may
         kinds[type(item).__name__] = kinds.get(type(item).__name__, 0) + 1
     print(kinds, gc.garbage, gc.callbacks, gc.get_freeze_count())
     return x.sum(1)
