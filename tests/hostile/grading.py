@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import py_compile
 import shutil
 import subprocess
 import sys
@@ -85,6 +86,7 @@ def grade_class(root: Path, configuration: Configuration, attacks: Sequence[Atta
     for name in ("class", "home", "temporary"):
         folders[name].mkdir()
     tap.mkdir()
+    leave_behind(folders["solutions"], folders["temporary"])
     (folders["home"] / "diary.txt").write_text("cnry-home-diary")
     for student, text in honest_students().items():
         (folders["class"] / student).mkdir()
@@ -105,6 +107,15 @@ def grade_class(root: Path, configuration: Configuration, attacks: Sequence[Atta
             hand_in(attack, folders["class"], told)
         _open_to_all(root)
         return _grade(configuration, root, folders, listeners)
+
+
+def leave_behind(course: Path, temporary: Path) -> None:
+    """What Python leaves of a suite that was imported, and pytest of one that was run."""
+    suite = course / "vault" / "test_hidden.py"
+    py_compile.compile(str(suite), doraise=True)
+    kept = temporary / "pytest-of-grader" / "pytest-0"
+    kept.mkdir(parents=True, exist_ok=True)
+    shutil.copy(suite, kept)
 
 
 def _open_to_all(root: Path) -> None:

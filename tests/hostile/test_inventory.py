@@ -28,6 +28,7 @@ from grader.worker.launch import Zygote
 from grader.worker.messages import Loaded
 from tests.hostile import detectors
 from tests.hostile.corpus import COURSE, HERE, canaries, canary_of, honest_students, tell
+from tests.hostile.grading import leave_behind
 
 STUDENT = '''
 import gc, inspect, os, stat, sys
@@ -175,16 +176,22 @@ def test_the_only_descriptors_are_the_workers_own(worker: Worker, when: str) -> 
 
 def test_without_a_sandbox_the_readers_of_the_corpus_bring_out_secrets(tmp_path: Path) -> None:
     course, classes = tmp_path / "course", tmp_path / "class"
-    told = {name: str(tmp_path / name) for name in ("home", "out", "root", "temporary")}
+    folders = ("home", "out", "project", "root", "temporary")
+    told = {name: str(tmp_path / name) for name in folders}
     told |= {"course": str(course), "class": str(classes)}
     for student, text in honest_students().items():
         (classes / student).mkdir(parents=True)
         (classes / student / "vault.py").write_text(text)
     found = {}
     with Zygote.start(Tier.NONE, is_warm=False) as zygote:
-        for name in ("read_the_course_on_disk", "read_the_work_of_another_student"):
+        for name in (
+            "read_the_course_on_disk",
+            "read_compiled_files",
+            "read_the_work_of_another_student",
+        ):
             shutil.rmtree(course, ignore_errors=True)
             shutil.copytree(COURSE, course)
+            leave_behind(course, tmp_path / "temporary")
             text = (HERE / "reading" / f"{name}.py").read_text(encoding="utf-8")
             worker = hired(zygote, tell(text, told))
             found[name] = str(ask(worker, "double", 1.0))
@@ -195,5 +202,8 @@ def test_without_a_sandbox_the_readers_of_the_corpus_bring_out_secrets(tmp_path:
         for word in detectors.words_in(found["read_the_course_on_disk"], secret)
     }
     assert {"reference", "suite"} <= kinds
+    compiled, kept = found["read_compiled_files"].split(str(tmp_path / "temporary"))
+    assert detectors.words_in(compiled, secret)
+    assert detectors.words_in(kept, secret)
     others = {canary_of(student) for student in honest_students()}
     assert set(detectors.words_in(found["read_the_work_of_another_student"], others)) == others
