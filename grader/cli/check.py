@@ -107,8 +107,10 @@ def command(
     gc.enable()
     tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=True)
     has_notebooks = any(map(is_notebook, names))
+    # Plots look for the fonts of this machine first, and no cell should pay for that.
+    draws = has_notebooks and any(_draws(each.source or b"") for each in submissions)
     confinement = Confinement(
-        tiers, is_warm=False, has_notebooks=has_notebooks, has_gpus=bool(gpus), is_forked=True
+        tiers, is_warm=draws, has_notebooks=has_notebooks, has_gpus=bool(gpus), is_forked=True
     )
     with confinement.zygote() as zygote, gpu_pool(gpus) as pool:
         code = _check(course, submissions, device, pool, zygote, output_format)
@@ -117,6 +119,10 @@ def command(
             changed = [each.submission() for each in _wait_for_change(work)]
             code = _check(course, changed, device, pool, zygote, output_format)
     return code
+
+
+def _draws(source: bytes) -> bool:
+    return b"matplotlib" in source or b"seaborn" in source
 
 
 def _find(what: str | None, course: Course) -> tuple[_Work, ...]:

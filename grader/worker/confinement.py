@@ -20,7 +20,7 @@ class Confinement:
 
     Args:
         tiers: Those that will do, the best first.
-        is_warm: Whether it takes a training step ahead.
+        is_warm: Whether it takes a training step ahead, and imports what plots for notebooks.
         is_for_many: Whether a whole class will come of it.
         has_notebooks: Whether some of what will be loaded is a notebook.
         has_gpus: Whether some of its workers may reach the GPUs.
@@ -76,7 +76,12 @@ class Confinement:
 
     def _ignite(self, tier: Tier) -> Ignition:
         if self._is_forked:
-            return ignite_by_fork(tier, has_notebooks=self._has_notebooks, has_gpus=self._has_gpus)
+            return ignite_by_fork(
+                tier,
+                is_warm=self._is_warm,
+                has_notebooks=self._has_notebooks,
+                has_gpus=self._has_gpus,
+            )
         return ignite(
             tier,
             is_warm=self._is_warm,

@@ -74,7 +74,8 @@ def ignite(
 
     Args:
         tier: How it confines its workers.
-        is_warm: Whether it takes a training step ahead, so that no student's first one is slow.
+        is_warm: Whether it takes a training step ahead, and imports what plots for notebooks, so
+            that no student's first one is slow.
         is_for_many: Whether it makes itself cheap to fork; worth its half second for a class.
         has_notebooks: Whether it imports what runs a notebook's cells.
         has_gpus: Whether some of its workers may reach the GPUs.
@@ -100,7 +101,9 @@ def ignite(
     return Ignition(process, ours, tier, log)
 
 
-def ignite_by_fork(tier: Tier, *, has_notebooks: bool = False, has_gpus: bool = False) -> Ignition:
+def ignite_by_fork(
+    tier: Tier, *, is_warm: bool = False, has_notebooks: bool = False, has_gpus: bool = False
+) -> Ignition:
     """Fork a zygote off this process, so that torch is imported once and not twice.
 
     Only for `grade check`: the process has torch imported, one thread, and nothing to hide, for it
@@ -122,7 +125,7 @@ def ignite_by_fork(tier: Tier, *, has_notebooks: bool = False, has_gpus: bool = 
     configuration = Configuration(
         tier,
         python_paths(),
-        is_warm=False,
+        is_warm=is_warm,
         is_for_many=False,
         has_notebooks=has_notebooks,
         has_gpus=has_gpus,

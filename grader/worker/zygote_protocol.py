@@ -18,7 +18,7 @@ class Configuration(msgspec.Struct, frozen=True):
     Attributes:
         tier: How workers are confined.
         readable: The files and folders that Python and torch read.
-        is_warm: Take a training step ahead.
+        is_warm: Take a training step ahead, and import what plots for notebooks.
         is_for_many: Become cheap to fork.
         has_notebooks: Import what runs a notebook's cells.
         has_gpus: Let workers reach the GPUs of this machine, those that are made for one.

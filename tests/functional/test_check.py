@@ -18,6 +18,12 @@ from grader.course import load_course
 
 Grade = Callable[..., CompletedProcess[str]]
 
+PLOTS = (
+    "import sys\nfrom importlib.util import find_spec\n"
+    "assert not find_spec('matplotlib') or 'matplotlib.pyplot' in sys.modules"
+)
+"""Fails unless what plots was imported before any cell."""
+
 
 def fresh_copy(project: Path, folder: Path) -> Path:
     shutil.copytree(project / "exercises", folder)
@@ -35,7 +41,7 @@ def work_in_a_notebook(project: Path, student: str, exercise: str, course: Path)
     path = course / exercise / f"{exercise}.ipynb"
     document = json.loads(path.read_text())
     cell = {"cell_type": "code", "execution_count": 1, "metadata": {}, "outputs": []}
-    magics = cell | {"id": "magics", "source": "%matplotlib inline\n!pip install torch"}
+    magics = cell | {"id": "magics", "source": f"{PLOTS}\n%matplotlib inline\n!pip install torch"}
     work = cell | {"id": "work", "source": source.read_text()}
     document["cells"] += [magics, work]
     path.write_text(json.dumps(document))
@@ -185,6 +191,7 @@ def test_a_notebook_is_checked_as_a_file_is(notebooks: Path, grade: Grade) -> No
     done = grade("check", "tensors.ipynb", "--format", "json", cwd=notebooks / "tensors")
     (result,) = document_of(done)
     assert (done.returncode, result["points"], result["filename"]) == (0, 8, "tensors.ipynb")
+    assert result["load_problems"] == []
     assert "Not run, as there is no shell" in result["notes"][0]
     assert "is defined in cells" in result["notes"][1]
 
