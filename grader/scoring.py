@@ -34,14 +34,11 @@ def score(
     """
     if [s.name for s in specifications] != [o.name for o in outcomes]:
         raise SuiteError("the tests that ran are not the tests that were collected")
-    weights: Counter[str] = Counter()
-    for specification in specifications:
-        weights[specification.function] += specification.weight  # type: ignore[assignment]
+    worths = worths_of(specifications, function_points)
     diagnoses = _diagnoses(specifications, outcomes, {m.name: m for m in mistakes})
     results = []
     for specification, outcome in zip(specifications, outcomes, strict=True):
-        share = specification.weight / weights[specification.function]
-        worth = round(function_points[specification.function] * share, _DIGITS)
+        worth = worths[specification.name]
         mistake = diagnoses.get(outcome.name)
         results.append(
             TestResult(
@@ -66,6 +63,21 @@ def score(
             )
         )
     return tuple(results)
+
+
+def worths_of(
+    specifications: Sequence[TestSpecification], function_points: Mapping[str, float]
+) -> dict[str, float]:
+    """What each test is worth, whether or not it could be run."""
+    weights: Counter[str] = Counter()
+    for specification in specifications:
+        weights[specification.function] += specification.weight  # type: ignore[assignment]
+    return {
+        each.name: round(
+            function_points[each.function] * each.weight / weights[each.function], _DIGITS
+        )
+        for each in specifications
+    }
 
 
 def total(results: Sequence[TestResult]) -> tuple[float, float]:

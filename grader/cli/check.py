@@ -18,8 +18,9 @@ from grader.cli.confinement import Confinement, tier_option, tiers_to_try
 from grader.cli.devices import gpu_pool
 from grader.cli.options import course_option, device_option, format_option, open_course
 from grader.course import Course, Exercise, Kind
-from grader.device import resolve_device
-from grader.errors import UsageError
+from grader.device import Gpu, resolve_device
+from grader.device.name import AUTO
+from grader.errors import DeviceError, UsageError
 from grader.intake import OwnWork, is_notebook, paths_of, read_bounded, read_own, recognise
 from grader.records import Result, Status, Submission
 from grader.report.terminal import show_result
@@ -92,8 +93,8 @@ def command(
     Where an exercise has a notebook and a file, it is checked in the one you worked on.
     """  # noqa: D301  (click reads the backslash: keep these lines apart)
     course = open_course(course_path, Kind.EXERCISES)
-    gpus = resolve_device(device)
     work = _find(what, course)
+    gpus = _gpus(device, work)
     submissions = [each.submission() for each in work]
     may_be_read = [path for each in work for path in each.paths] if is_watching else ()
     names = [*(path.name for path in may_be_read), *(each.filename for each in submissions)]
@@ -123,6 +124,17 @@ def command(
 
 def _draws(source: bytes) -> bool:
     return b"matplotlib" in source or b"seaborn" in source
+
+
+def _gpus(device: str, work: Sequence[_Work]) -> tuple[Gpu, ...]:
+    """The GPUs to use; one that is not there keeps no other exercise from being checked."""
+    try:
+        return resolve_device(device, {each.exercise.device for each in work})
+    except DeviceError as error:
+        if device != AUTO or len(work) == 1:
+            raise
+        console.say("No device:", f"{error}", "warn")
+        return ()
 
 
 def _find(what: str | None, course: Course) -> tuple[_Work, ...]:

@@ -27,6 +27,7 @@ from grader.cli.options import (
 )
 from grader.course import Course, Kind
 from grader.device import Gpu, resolve_device
+from grader.device.name import AUTO, reconciled
 from grader.errors import UsageError
 from grader.intake import ConfinedReader, Reader, is_notebook, read_one
 from grader.records import Result, Status, Submission, Tier
@@ -92,12 +93,12 @@ def command(
             f"{course.root} holds no hidden suites: it is what students get. "
             "Name the authors' folder with --course, or run the public tests with `grade check`."
         )
-    gpus = resolve_device(device)
+    gpus = () if device == AUTO else resolve_device(device)  # refused before anything is read
     tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=is_unsandboxed_allowed)
     with ConfinedReader(tiers) as reader:
         submission = read_one(path, course, exercise, student, reader)
         result = _grade(submission, course, tiers, device, gpus, seed, reader)
-    _render(result, course, path, output_format, output)
+    _render(result, course, path, device, output_format, output)
     return _exit_code(result, min_score)
 
 
@@ -113,7 +114,10 @@ def _grade(
     # A cold worker would pay for its first training step out of the student's time.
     has_notebooks = is_notebook(submission.filename)
     exercise = course.exercise(submission.exercise)
-    gpus = gpus or resolve_device(device, (exercise.device,))
+    if device == AUTO:
+        gpus = resolve_device(device, (exercise.device,))
+    else:
+        reconciled(device, (exercise.device,))
     confinement = Confinement(tiers, is_warm=True, has_notebooks=has_notebooks, has_gpus=bool(gpus))
     from grader.executor import Assignment, run_inline  # noqa: PLC0415  (imports torch)
     from grader.grading import Terms  # noqa: PLC0415
@@ -132,13 +136,20 @@ def _secret(course: Course) -> bytes:
 
 
 def _render(
-    result: Result, course: Course, path: Path, output_format: str, output: Path | None
+    result: Result,
+    course: Course,
+    path: Path,
+    device: str,
+    output_format: str,
+    output: Path | None,
 ) -> None:
     if output_format == "terminal":
         with console.output_to(output) as screen:
             show_result(screen, result, is_student=False)
             words = ["grade", "run", str(path), "--exercise", result.exercise]
-            again = shlex.join([*words, "--seed", str(result.seed)])
+            words += ["--seed", str(result.seed)]
+            words += [] if device == AUTO else ["--device", device]
+            again = shlex.join(words)
             screen.print(f"Again: {plain_line(again)}", style="muted", soft_wrap=True)
         return
     if output_format == "html":

@@ -15,7 +15,7 @@ from typing import Final
 
 import msgspec
 
-from grader.device.name import AUTO, CPU, checked, kind_of, number_of
+from grader.device.name import kind_of, number_of, reconciled
 from grader.errors import DeviceError
 
 PROBE_SECONDS: Final = 120.0
@@ -65,15 +65,11 @@ def resolve_device(asked: str, of_record: Iterable[str] = ()) -> tuple[Gpu, ...]
         The CUDA devices to use, in torch's order; none where CUDA is not used.
 
     Raises:
-        UsageError: It is not the name of a device.
+        UsageError: It is not the name of a device, or of another kind than an exercise names.
         DeviceError: There is no such device on this machine.
     """
-    checked(asked)
-    if asked == CPU:
-        return ()
-    wanted = {asked} if asked != AUTO else set(of_record) - {CPU}
     gpus: dict[int, Gpu] = {}
-    for name in sorted(wanted):
+    for name in sorted(reconciled(asked, of_record)):
         by_whom = f"--device {name}" if name == asked else f'`device = "{name}"` in exercise.toml'
         gpus |= {gpu.number: gpu for gpu in _found(name, by_whom)}
     return tuple(gpus.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 import msgspec
@@ -12,6 +13,8 @@ from grader.errors import UsageError
 AUTO: Final = "auto"
 CPU: Final = "cpu"
 NAMES: Final = "auto|cpu|cuda|cuda:N|mps"
+_STAND_IN: Final = "meta"
+"""torch's device without numbers; no command takes it, and in tests it stands for any other."""
 _CUDA: Final = re.compile(r"cuda(?::(0|[1-9][0-9]?))?")
 
 
@@ -60,11 +63,38 @@ def looks(asked: str, of_record: str) -> Looks:
     asked for: then they are the same on every machine. The other device tells what they do not.
 
     Args:
-        asked: What `--device` says.
+        asked: What `--device` says; a device of another kind than an exercise names is refused
+            by `reconciled`.
         of_record: What `exercise.toml` says.
     """
     if asked == CPU:
         return Looks(CPU)
+    if of_record == CPU:
+        return Looks(CPU) if asked == AUTO else Looks(CPU, asked)
+    is_named = kind_of(asked) in (kind_of(of_record), _STAND_IN)
+    return Looks(asked if is_named else of_record, CPU)
+
+
+def reconciled(asked: str, of_record: Iterable[str]) -> frozenset[str]:
+    """The devices besides the CPU that a command needs.
+
+    Args:
+        asked: What `--device` says.
+        of_record: What the exercises name as the device of their grade of record.
+
+    Raises:
+        UsageError: An exercise is graded on another kind of device than is asked for.
+    """
+    named = frozenset(of_record) - {CPU}
+    if checked(asked) == CPU:
+        return frozenset()
     if asked == AUTO:
-        return Looks(of_record) if of_record == CPU else Looks(of_record, CPU)
-    return Looks(CPU, asked) if of_record == CPU else Looks(asked, CPU)
+        return named
+    for name in sorted(named):
+        if kind_of(name) != kind_of(asked):
+            raise UsageError(
+                f'--device {asked}: an exercise says `device = "{name}"`, so its points are '
+                f"earned there and nowhere else. Ask for auto or {name}; --device cpu grades "
+                "everything on the CPU."
+            )
+    return frozenset({asked})

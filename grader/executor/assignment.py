@@ -11,6 +11,7 @@ from grader.course.model import Course, Exercise
 from grader.device import Looks, looks
 from grader.device.name import CPU
 from grader.device.pool import GpuPool
+from grader.errors import DeviceError
 from grader.grading import Bench, Terms, grade
 from grader.intake.reader import OWN, Reader
 from grader.records import Result, Submission
@@ -53,12 +54,18 @@ class Assignment(msgspec.Struct, frozen=True):
 
         Args:
             zygote: Where workers come from.
+
+        Raises:
+            DeviceError: The exercises are graded on devices of several kinds.
         """
         looked_at = [self.looks(exercise.name) for exercise in self.exercises]
         asked = {device for each in looked_at for device in (each.record, each.other)} - {"", CPU}
         if not asked:
             return None
-        return Bench.at(min(asked), zygote, self.gpus)
+        if len(asked) > 1:
+            both = " and ".join(sorted(asked))
+            raise DeviceError(f"{both} cannot be worked on in the same run: ask for one at a time.")
+        return Bench.at(asked.pop(), zygote, self.gpus)
 
     def staff(
         self,

@@ -107,19 +107,20 @@ def _rule(fault: Fault, device: str, finding: Finding | None) -> str:
 
 
 def notes_on(
-    tests: Sequence[TestResult], looks: Looks, uncounted: float, trouble: str
+    tests: Sequence[TestResult], looks: Looks, worths: Mapping[str, float], trouble: str
 ) -> tuple[str, ...]:
     """What is to be said of devices about the result as a whole.
 
     Args:
         tests: The tests with their points.
         looks: Where the submission was looked at.
-        uncounted: The points of tests that this run could not do.
+        worths: What each test is worth, whether or not this run could do it.
         trouble: Why the other look did not take place; empty if it did.
     """
     notes = []
     left_out = [t for t in tests if t.verdict is Verdict.SKIPPED and _is_need(t.reason)]
     if left_out:
+        uncounted = sum(worths[test.name] for test in left_out)
         count = "1 test needs" if len(left_out) == 1 else f"{len(left_out)} tests need"
         notes.append(
             f"{count} a device that this run does not have. The points of such tests "

@@ -43,7 +43,7 @@ from grader.records import (
 )
 from grader.records.notebook import CellRun
 from grader.records.outcome import Finding
-from grader.scoring import score, total
+from grader.scoring import score, total, worths_of
 from grader.suite.station import Judge
 from grader.worker.endings import Ended
 from grader.worker.messages import Loaded
@@ -230,8 +230,8 @@ class _Attempt:
         if broken:
             reason = f"the suite broke in {broken[0].name}: {broken[0].reason}"
             return self.not_gradable(reason, tests)
-        uncounted = sum(function_points.values()) - sum(test.max_points for test in tests)
-        self._notes += abroad.notes_on(tests, self._looks, uncounted, trouble)
+        worths = worths_of(self._judge.specifications, function_points)
+        self._notes += abroad.notes_on(tests, self._looks, worths, trouble)
         return self._result(tests, problems)
 
     def _all_missing(self) -> tuple[Outcome, ...]:

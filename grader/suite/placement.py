@@ -17,10 +17,9 @@ from grader.worker.numerics import is_of_device
 
 _RETURNED: Final = re.compile(r" should be on (?!cpu)\w+ like the input, but is on cpu\.$")
 _MIXED: Final = re.compile(
-    r"[Ee]xpected all tensors to be on the same device"
+    r"\b(?:at|have|in|on) (?:the )?same device\b"
     r"|is not on the expected device"
-    r"|(?:should|must|to) be (?:either )?on (?:the same device|cpu or)"
-    r"|[Ee]xpected .{1,60}device.{0,40} but (?:found|got|is)"
+    r"|[Ee]xpected .{0,60}device.{0,40} but (?:found|got|is)"
     r"|[Ii]nput type \(.{1,60}\) and weight type \(.{1,60}\) should be the same"
     r"|can't convert \S+ device type tensor to numpy"
     r"|two devices, "

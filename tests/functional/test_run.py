@@ -108,7 +108,7 @@ def test_the_seed_reproduces_a_result_exactly(
 
 
 def test_a_terminal_tells_a_ta_everything(squared: Path, course: Path, grade: Grade) -> None:
-    options = ["--tier", "guarded", "--min-score", "25", "--student", "Ada L."]
+    options = ["--tier", "guarded", "--min-score", "25", "--student", "Ada L.", "--device", "cpu"]
     done = grade("run", squared, "--course", course, *options)
     assert done.returncode == 0  # a quarter of the points was asked for
     said = " ".join(done.stdout.split())
@@ -120,7 +120,9 @@ def test_a_terminal_tells_a_ta_everything(squared: Path, course: Path, grade: Gr
     assert "first wrong at [" in said
     assert "printed [31mhello" in said
     assert "Confined: guarded. Device: cpu. Seed: " in said
-    assert "--exercise twice --seed " in said
+    again = said.partition("Again: ")[2]
+    assert "--exercise twice --seed " in again
+    assert again.endswith("--device cpu")
     assert "\x1b" not in done.stdout
 
 

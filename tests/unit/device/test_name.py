@@ -1,6 +1,6 @@
 import pytest
 
-from grader.device.name import Looks, checked, looks
+from grader.device.name import Looks, checked, looks, reconciled
 from grader.errors import UsageError
 
 
@@ -27,12 +27,38 @@ def test_what_names_no_device_is_usage(name: str) -> None:
         ("auto", "cuda", Looks("cuda", "cpu")),
         ("cuda:1", "cuda", Looks("cuda:1", "cpu")),
         ("cpu", "cuda", Looks("cpu")),
+        ("mps", "cuda", Looks("cuda", "cpu")),
+        ("cuda", "mps", Looks("mps", "cpu")),
     ],
 )
 def test_points_are_earned_where_the_exercise_says(
     asked: str, of_record: str, expected: Looks
 ) -> None:
     assert looks(asked, of_record) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "of_record", "expected"),
+    [
+        ("auto", ("cpu",), set()),
+        ("auto", ("cpu", "cuda"), {"cuda"}),
+        ("cpu", ("cuda",), set()),
+        ("mps", ("cpu",), {"mps"}),
+        ("cuda:1", ("cpu", "cuda"), {"cuda:1"}),
+    ],
+)
+def test_what_is_asked_for_and_what_exercises_name_go_together(
+    asked: str, of_record: tuple[str, ...], expected: set[str]
+) -> None:
+    assert reconciled(asked, of_record) == expected
+
+
+@pytest.mark.parametrize(("asked", "named"), [("mps", "cuda"), ("cuda", "mps"), ("cuda:1", "mps")])
+def test_another_kind_than_an_exercise_names_is_usage(asked: str, named: str) -> None:
+    with pytest.raises(
+        UsageError, match=f'--device {asked}: an exercise says `device = "{named}"`'
+    ):
+        reconciled(asked, ("cpu", named))
 
 
 def test_both_devices_in_one_word_tell_results_apart() -> None:

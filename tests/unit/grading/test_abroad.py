@@ -6,6 +6,7 @@ It stands for a GPU in all but arithmetic: what is made on the CPU does not go w
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from grader.cli import console
 from grader.course import Course
 from grader.device import Looks
+from grader.errors import DeviceError
 from grader.executor import Assignment, run_inline
 from grader.export import junit_xml
 from grader.grading import Terms
@@ -51,11 +53,12 @@ STUDENT = {
     "hangs": "while x.is_meta: pass\n    return x + 1",
 }
 SUITE = (
-    "import torch\nfrom grader.suite import needs, points\n\n"
+    "import pytest, torch\nfrom grader.suite import needs, points\n\n"
     + "".join(
         f"def test_{name}(agree, rng):\n    agree('{name}', torch.randn(3, generator=rng))\n\n"
         for name in FUNCTIONS
     )
+    + "@pytest.mark.skip('not yet')\ndef test_errs_again(agree):\n    agree('errs', None)\n\n"
     + "@needs('cuda')\n@points(3)\ndef test_follows_a_gpu(agree):\n    agree('follows', None)\n"
 )
 
@@ -107,7 +110,7 @@ def by_name(result: Result) -> dict[str, TestResult]:
 
 def test_no_points_hang_on_another_device(results: dict[str, Result]) -> None:
     here, cpu = results["here"], results["cpu"]
-    assert (here.points, here.max_points) == (cpu.points, cpu.max_points) == (17, 21)
+    assert (here.points, here.max_points) == (cpu.points, cpu.max_points) == (17, 19)
     assert (here.device, here.other_device) == ("cpu", "meta")
     assert (here.devices, cpu.devices) == ("cpu+meta", "cpu")
     assert all(test.elsewhere is None for test in cpu.tests)
@@ -184,6 +187,16 @@ def test_an_exercise_for_a_device_is_not_graded_without_it_and_is_no_zero(
     assert nowhere.reason is not None
 
 
+def test_exercises_of_two_kinds_of_device_are_not_put_on_one(course: Course) -> None:
+    both = tuple(
+        msgspec.structs.replace(course.exercise("abroad"), name=device, device=device)
+        for device in ("cuda", "mps")
+    )
+    assignment = Assignment(course, both, Terms(Tier.NONE))
+    with pytest.raises(DeviceError, match="cuda and mps cannot be worked on in the same run"):
+        assignment.bench(mock.create_autospec(Zygote))
+
+
 def test_every_view_says_it(results: dict[str, Result], tmp_path: Path) -> None:
     result = results["here"]
     with console.output_to(tmp_path / "screen.txt") as screen:
@@ -205,6 +218,20 @@ def test_every_view_says_it(results: dict[str, Result], tmp_path: Path) -> None:
 def failed(verdict: Verdict, rule: str = "", detail: str = "") -> Outcome:
     finding = Finding(rule=rule, detail=detail)
     return Outcome(name="test", verdict=verdict, wall_seconds=0, seed=0, finding=finding)
+
+
+OF_TWO_DEVICES = """
+Input and parameter tensors are not at the same device, found input tensor at cuda:0 and parameter \
+tensor at cpu
+Function AddBackward0 returned an invalid gradient at index 1 - expected device cuda:0 but got cpu
+indices should be either on cpu or on the same device as the indexed tensor (cpu)
+meshgrid expects all tensors to have the same device
+index_copy_(): self, index and source expected to be in the same device, but got (self) cuda:0
+grid_sampler(): expected input and grid to be on same device, but input is on cuda:0
+quantile() q tensor must be on the same device as the input tensor
+torch.bucketize(): boundaries tensor and input value tensor should have same device type
+""".strip().splitlines()
+"""As torch 2.13 says it."""
 
 
 @pytest.mark.parametrize(
@@ -240,6 +267,10 @@ def failed(verdict: Verdict, rule: str = "", detail: str = "") -> Outcome:
                 detail="RuntimeError: Expected a 'cuda' device type for generator but found 'cpu'",
             ),
             Fault.HARD_CODED,
+        ),
+        *(
+            (failed(Verdict.RAISED, detail=f"RuntimeError: {words}"), Fault.HARD_CODED)
+            for words in OF_TWO_DEVICES
         ),
         (failed(Verdict.RAISED, detail="ValueError: no"), Fault.ENDS),
         (
