@@ -41,12 +41,15 @@ class Comparison(msgspec.Struct, frozen=True):
         by_value: A number and a tensor without dimensions are told apart by value only.
         place: What is compared, for sentences: "the result".
         is_strict: Make no allowance for the rounding of any device but the CPU.
+        is_written: What is expected was written down by an author. Such tensors lie on the CPU,
+            and are compared wherever the answer lies.
     """
 
     tolerance: Tolerance | None = None
     by_value: bool = False
     place: str = "the result"
     is_strict: bool = False
+    is_written: bool = False
 
     def difference(self, expected: Any, got: Any) -> Difference | None:
         """The first difference, or None if `got` will do."""
@@ -71,7 +74,7 @@ class Comparison(msgspec.Struct, frozen=True):
                 raise TypeError(f"a suite cannot compare values of type {type(expected).__name__}")
 
     def _at(self, where: str) -> Comparison:
-        return Comparison(self.tolerance, self.by_value, f"{where} of {self.place}", self.is_strict)
+        return msgspec.structs.replace(self, place=f"{where} of {self.place}")
 
     def _wrong_type(self, expected: Any, got: Any) -> Difference:
         asked, came = _with_article(type_name(expected)), _with_article(type_name(got))
@@ -89,6 +92,8 @@ class Comparison(msgspec.Struct, frozen=True):
         if expected.dtype != got.dtype:
             asked, came = (str(t.dtype).removeprefix("torch.") for t in (expected, got))
             return Difference(f"{place} should be {asked}, but is {came}.")
+        if self.is_written and expected.device.type == "cpu":
+            expected = expected.to(got.device)
         if expected.device.type != got.device.type:
             return Difference(misplaced(place, expected.device, got.device))
         if expected.is_meta:

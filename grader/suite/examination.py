@@ -16,7 +16,7 @@ from grader.forbidden.text import Use
 from grader.records import Limits, Verdict
 from grader.records.notebook import CellPlace, place_of
 from grader.records.outcome import Finding
-from grader.suite import findings
+from grader.suite import findings, placement
 from grader.suite.again import Again
 from grader.suite.compare import Comparison
 from grader.suite.findings import Unsatisfied
@@ -190,6 +190,19 @@ class Examination:
     def remember(self, call: JudgedCall, told: Told) -> None:
         """Keep the last plain answer, in case it turns out to be wrong."""
         self._last = (call, told)
+
+    @property
+    def home(self) -> torch.device | None:
+        """Where what an author writes beside the last plain answer belongs.
+
+        None if that is wherever the answer lies: one that stayed behind on the CPU may not, and
+        one that the suite itself took there may.
+        """
+        if self.device.type == "cpu" or self._last is None:
+            return None
+        call, told = self._last
+        is_behind = isinstance(told, Observation) and placement.stays_behind(told.value)
+        return call.home if is_behind else None
 
     def explain(self, test: str, value: Any) -> tuple[str, ...]:
         """Names of the misconceptions that explain a plain answer, if it is the last one given."""

@@ -47,7 +47,7 @@ class Sketch:
     def image(self, label: str, values: Any) -> Sketch:
         """Add a small picture of a tensor [H, W], shaded from its least to its largest value."""
         is_grid = isinstance(values, torch.Tensor) and values.dim() == 2  # noqa: PLR2004
-        if is_grid and values.numel() and not values.is_complex():
+        if is_grid and values.numel() and _has_numbers(values):
             small = values.detach().cpu().to(torch.float64)[:_MAX_PIXELS, :_MAX_PIXELS]
             finite = small[torch.isfinite(small)]
             low = float(finite.min()) if finite.numel() else 0.0
@@ -71,6 +71,11 @@ class Sketch:
         )
 
 
+def _has_numbers(values: torch.Tensor) -> bool:
+    """Whether it can be drawn; torch's device "meta" has no numbers at all."""
+    return not values.is_complex() and not values.is_meta
+
+
 def _pair(xs: Any, ys: Any) -> tuple[tuple[float, ...], tuple[float | None, ...]]:
     x, y = _numbers(xs), _numbers(ys)
     if len(x) != len(y) or any(v is None for v in x):
@@ -81,7 +86,7 @@ def _pair(xs: Any, ys: Any) -> tuple[tuple[float, ...], tuple[float | None, ...]
 def _numbers(values: Any) -> list[float | None]:
     """Up to `_MAX_NUMBERS` numbers, evenly chosen; not finite ones as None."""
     if isinstance(values, torch.Tensor):
-        if values.is_complex():
+        if not _has_numbers(values):
             return []
         flat = values.detach().cpu().reshape(-1).to(torch.float64)
         flat = flat[:: max(1, math.ceil(flat.numel() / _MAX_NUMBERS))]

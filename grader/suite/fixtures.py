@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from types import SimpleNamespace
+from types import FunctionType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,7 +23,7 @@ from grader.suite.expectation import expect as expect_value
 from grader.suite.figures import Sketch
 from grader.suite.oracle import LiveOracle
 from grader.suite.portrait import Portrait
-from grader.suite.telling import JudgedCall
+from grader.suite.telling import JudgedCall, answered
 from grader.worker.messages import Raised
 from grader.worker.twins import PATHS, Twin
 from grader.worker.values import Handle
@@ -76,7 +76,8 @@ class SuiteFixtures:
 
         def compare(value: Any, expected: Any, *, of: Any = None) -> None:
             answer = value if of is None else of
-            expect_value(value, expected, lambda: examination.explain(test, answer))
+            home = examination.home
+            expect_value(value, expected, lambda: examination.explain(test, answer), home)
 
         return compare
 
@@ -87,12 +88,27 @@ class SuiteFixtures:
 
     @pytest.fixture
     def solution(self) -> Any:
-        """The reference's functions; in hidden suites only."""
+        """The reference's functions, asked as the student's are; in hidden suites only.
+
+        They are given copies, which lie where the student's do.
+        """
         oracle = self._examination.oracle
         if not isinstance(oracle, LiveOracle):
             raise SuiteError("`solution` is not at hand in a public suite: use `agree`")
+        device, seeds = str(self._examination.device), itertools.count(self._seed)
+
+        def asked(name: str, item: Any) -> Any:
+            if not isinstance(item, FunctionType):
+                return item  # a class, say
+
+            def ask(*args: Any, **kwargs: Any) -> Any:
+                return answered(item, JudgedCall(name, args, kwargs, next(seeds), device))
+
+            return ask
+
+        named = vars(oracle.reference).items()
         return SimpleNamespace(
-            **{name: item for name, item in vars(oracle.reference).items() if callable(item)}
+            **{name: asked(name, item) for name, item in named if callable(item)}
         )
 
     @pytest.fixture

@@ -1,5 +1,6 @@
-"""Sentences about where tensors lie, and how they are recognised.
+"""Where tensors belong, sentences about where they lie, and how such are recognised.
 
+An answer belongs where its input lies; where no tensor goes in, what is made stays on the CPU.
 A function that is right on the CPU and not on a GPU has usually made a tensor without saying where.
 It shows in one of two ways: what it returns lies on the CPU, or torch refuses to mix devices.
 """
@@ -7,13 +8,14 @@ It shows in one of two ways: what it returns lies on the CPU, or torch refuses t
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 import torch
 
 from grader.errors import DeviceError
 from grader.records import Fault, Finding, Verdict
 from grader.worker.numerics import is_of_device
+from grader.worker.twins import Twin
 
 _RETURNED: Final = re.compile(r" should be on (?!cpu)\w+ like the input, but is on cpu\.$")
 _MIXED: Final = re.compile(
@@ -36,6 +38,43 @@ _SILENT: Final = (
     Verdict.NOT_ATTEMPTED,
     Verdict.GRADER_ERROR,
 )
+
+
+def holds_tensors(value: Any) -> bool:
+    """Whether there is a tensor in it, or a twin, whose tensors go where tensors go."""
+    if isinstance(value, list | tuple):
+        return any(map(holds_tensors, value))
+    if isinstance(value, dict):
+        return any(map(holds_tensors, value.values()))
+    return isinstance(value, torch.Tensor | Twin)
+
+
+def stays_behind(value: Any) -> bool:
+    """Whether there are tensors in it, and all of them lie on the CPU."""
+    if isinstance(value, torch.Tensor):
+        return value.device.type == "cpu"
+    parts = value.values() if isinstance(value, dict) else value
+    if not isinstance(value, list | tuple | dict):
+        return False
+    with_tensors = [part for part in parts if holds_tensors(part)]
+    return bool(with_tensors) and all(map(stays_behind, with_tensors))
+
+
+def placed(value: Any, device: torch.device) -> Any:
+    """A value from the CPU as it is where it belongs: its tensors there, and devices named so."""
+    match value:
+        case torch.Tensor():
+            return value.to(device)
+        case torch.device():
+            return torch.empty(0, device=device).device  # with its number: "cuda:0"
+        case list():
+            return [placed(part, device) for part in value]
+        case tuple():
+            return tuple(placed(part, device) for part in value)
+        case dict():
+            return {key: placed(part, device) for key, part in value.items()}
+        case _:
+            return value
 
 
 def misplaced(place: str, expected: torch.device, got: torch.device) -> str:

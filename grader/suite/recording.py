@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-import torch
 
 from grader.errors import SuiteError
 from grader.records import Mistake
 from grader.suite import describe
 from grader.suite.compare import Comparison
 from grader.suite.oracle import LiveOracle
+from grader.suite.placement import placed
 from grader.suite.plain import from_plain, to_plain
-from grader.suite.telling import JudgedCall, Told, is_same
+from grader.suite.telling import GENERATOR, JudgedCall, Told, is_same
 from grader.worker.invoke import Observation
 from grader.worker.messages import Raised
 from grader.worker.twins import Twin
@@ -119,7 +119,7 @@ class RecordedOracle:
 
     def expected(self, test: str, calls: Sequence[JudgedCall]) -> Told:
         """See `Oracle`."""
-        return _told(self._entry(test, calls)["expected"])
+        return _told(self._entry(test, calls)["expected"], calls[-1])
 
     def candidates(
         self,
@@ -134,7 +134,9 @@ class RecordedOracle:
         entry = self._find(test, calls)
         mistaken = entry["mistaken"] if entry is not None else {}
         return tuple(
-            name for name, answer in mistaken.items() if is_same(_told(answer), seen, comparison)
+            name
+            for name, answer in mistaken.items()
+            if is_same(_told(answer, calls[-1]), seen, comparison)
         )
 
     def _entry(self, test: str, calls: Sequence[JudgedCall]) -> dict[str, Any]:
@@ -181,9 +183,12 @@ def _given(call: JudgedCall) -> list[Any]:
 
 
 def _signature(call: JudgedCall) -> str:
-    """What kind of call it is, without its numbers."""
-    parts = [describe.summary(item) for item in call.args]
-    parts += [f"{name}={describe.summary(item)}" for name, item in call.kwargs.items()]
+    """What kind of call it is, without its numbers; an earlier answer may lie on a device."""
+    parts = [describe.summary(item).partition(" on ")[0] for item in call.args]
+    parts += [
+        f"{name}={describe.summary(item).partition(' on ')[0]}"
+        for name, item in call.kwargs.items()
+    ]
     suffix = " with gradient" if call.gradient_seed is not None else ""
     suffix += " twice" if call.repeat > 1 else ""
     suffix += " beside the generator" if call.watches_generator else ""
@@ -204,11 +209,20 @@ def _plain(told: Told) -> dict[str, Any]:
     return plain
 
 
-def _told(plain: dict[str, Any]) -> Told:
+def _told(plain: dict[str, Any], call: JudgedCall) -> Told:
+    """What was recorded on the CPU, as it would be told of this call."""
     if "raised" in plain:
         kinds, is_backward = tuple(plain["raised"]), bool(plain.get("backward", False))
         return Raised(0, kinds, str(plain["message"]), None, "", is_backward)
-    gradients: tuple[torch.Tensor | None, ...] = tuple(map(from_plain, plain.get("gradients", ())))
+
+    def at_home(item: Any) -> Any:
+        return placed(from_plain(item), call.home)
+
     states = {int(key): from_plain(state) for key, state in plain.get("states", {}).items()}
-    value = from_plain(plain["value"])
-    return Observation(value, tuple(plain.get("changed", ())), gradients, states)
+    return Observation(
+        at_home(plain["value"]),
+        tuple(plain.get("changed", ())),
+        tuple(map(at_home, plain.get("gradients", ()))),
+        # torch's global generator is that of the CPU wherever the call was made.
+        {key: s if key == GENERATOR else placed(s, call.home) for key, s in states.items()},
+    )

@@ -47,21 +47,26 @@ class JudgedCall(msgspec.Struct, frozen=True):
         """The call as its author wrote it, tensors by what they are."""
         return describe.call(self.function, self.args, self.kwargs)
 
+    @property
+    def home(self) -> torch.device:
+        """Where its answer belongs: with the tensors that it is given, if there are any."""
+        given = [*self.args, *self.kwargs.values()]
+        return torch.device(self.device if placement.holds_tensors(given) else "cpu")
+
+
+def answered(function: Callable[..., Any], call: JudgedCall) -> Any:
+    """What one of our own functions answers to a call, as `tell` puts it.
+
+    Raises:
+        Exception: Whatever the function raises.
+    """
+    return _invoked(function, call).value
+
 
 def tell(function: Callable[..., Any], call: JudgedCall) -> Told:
     """Run one of our own functions on copies of a call's arguments, on the call's device."""
-    copier = _Copier(torch.device(call.device))
-    args = tuple(copier.copy(item) for item in call.args)
-    kwargs = {name: copier.copy(item) for name, item in call.kwargs.items()}
     try:
-        told = invoke(
-            function,
-            args,
-            kwargs,
-            seed=call.seed,
-            gradient_seed=call.gradient_seed,
-            repeat=call.repeat,
-        )
+        told = _invoked(function, call)
         # What a device still has to do belongs to this call, and so does what goes wrong there.
         synchronize(torch.device(call.device))
         if call.watches_generator:
@@ -73,6 +78,18 @@ def tell(function: Callable[..., Any], call: JudgedCall) -> Told:
             raise trouble from error
         return _raised(error)
     return told
+
+
+def _invoked(function: Callable[..., Any], call: JudgedCall) -> Observation:
+    copier = _Copier(torch.device(call.device))
+    return invoke(
+        function,
+        tuple(copier.copy(item) for item in call.args),
+        {name: copier.copy(item) for name, item in call.kwargs.items()},
+        seed=call.seed,
+        gradient_seed=call.gradient_seed,
+        repeat=call.repeat,
+    )
 
 
 def generator_state(next_numbers: torch.Tensor) -> dict[str, torch.Tensor]:

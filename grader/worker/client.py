@@ -125,7 +125,7 @@ class Worker:
         The call is on its way when this returns; what it gives waits for the answer. Tensors among
         the arguments are copied on their way; yours stay as they are.
         """
-        packer = Packer(_no_handles, keeps_layout=True)
+        packer = Packer(_no_handles, keeps_layout=True, has_bare=device == "meta")
         limit = self._limits.call_seconds if seconds is None else seconds
         request = Call(
             nonce=secrets.randbits(62),

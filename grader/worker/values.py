@@ -224,7 +224,8 @@ class Unpacker:
 
     def _bare(self, shape: tuple[int, ...], dtype: torch.dtype) -> Any:
         """A tensor without numbers; where nobody asked for such, a name for something else."""
-        if self._home is not None and self._home.type == "meta":
+        place = self._home or self._device
+        if place is not None and place.type == "meta":
             return torch.empty(shape, dtype=dtype, device="meta")
         return Handle(0, "torch.Tensor")
 
@@ -285,5 +286,5 @@ def _is_key(key: object) -> bool:
 def laid_out(plain: torch.Tensor, stride: tuple[int, ...]) -> torch.Tensor:
     """The same numbers in the given memory layout; an expanded dimension is expanded again."""
     narrow = plain[tuple(slice(0, 1) if step == 0 else slice(None) for step in stride)]
-    laid = torch.empty_strided(narrow.shape, stride, dtype=plain.dtype).copy_(narrow)
-    return laid.expand(plain.shape)
+    laid = torch.empty_strided(narrow.shape, stride, dtype=plain.dtype, device=plain.device)
+    return laid.copy_(narrow).expand(plain.shape)

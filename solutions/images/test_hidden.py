@@ -153,7 +153,7 @@ def framed(values):
     """The picture in a frame of black and white, so that all are drawn on one scale of shades."""
     if not isinstance(values, torch.Tensor) or values.dim() != 2 or values.is_complex():
         return values
-    drawn = torch.zeros(values.shape[0] + 2, values.shape[1] + 2)
+    drawn = torch.zeros(values.shape[0] + 2, values.shape[1] + 2, device=values.device)
     drawn[1:-1, 1:-1] = values
     drawn[0], drawn[-1] = 255, 255
     return drawn

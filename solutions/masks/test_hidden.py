@@ -194,7 +194,8 @@ def test_is_late_sees_who_is_above_the_line(student, solution, expect, figure):
     picture.points("deliveries", "data", *table.unbind(1))
     picture.curve("the promise", "limit", [1.0, 6.0], [promise, promise])
     if isinstance(answer, torch.Tensor) and answer.shape == reference.shape:
-        picture.points("late, you say", "student", *table[answer.to(torch.bool)].unbind(1))
+        late = table.to(answer.device)[answer.to(torch.bool)]
+        picture.points("late, you say", "student", *late.unbind(1))
     expect(answer, reference)
 
 

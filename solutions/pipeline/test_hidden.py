@@ -334,10 +334,9 @@ def test_fit_second_training_has_a_record_of_its_own(agree, twin, rng):
 @hint("Does the curve fall, and does it flatten out?")
 def test_fit_makes_the_loss_fall(student, solution, expect, figure, twin):
     neuron = line(twin, 0.0, 0.0)
-    given = (twin(nn.MSELoss), (MILES - 4) / 1.5, MINUTES, 25)
-    answer = student.fit(neuron, sgd(twin, neuron, lr=0.2), *given)
-    copy = line(twin, 0.0, 0.0)
-    reference = solution.fit(copy.local, sgd(twin, copy, lr=0.2).local, given[0].local, *given[1:])
+    optimizer = sgd(twin, neuron, lr=0.2)
+    given = (neuron, optimizer, twin(nn.MSELoss), (MILES - 4) / 1.5, MINUTES, 25)
+    answer, reference = student.fit(*given), solution.fit(*given)
     picture = figure("Loss, epoch by epoch", x="Epoch", y="Loss, minutes²", public=True)
     picture.curve("reference", "reference", list(range(25)), reference)
     if isinstance(answer, list) and answer and all(isinstance(loss, float) for loss in answer):

@@ -15,7 +15,7 @@ from grader.cli import console
 from grader.course import Course
 from grader.device import Looks
 from grader.errors import DeviceError
-from grader.executor import Assignment, run_inline
+from grader.executor import Assignment, own_check, run_inline
 from grader.export import junit_xml
 from grader.grading import Terms
 from grader.grading.abroad import joined
@@ -34,6 +34,7 @@ from grader.records.outcome import Finding
 from grader.report import render_student, render_ta
 from grader.report.terminal import show_result
 from grader.suite.placement import fault_of
+from grader.suite.release import record
 from grader.worker.launch import Zygote
 
 FUNCTIONS = ("follows", "mixes", "returns", "looks", "errs", "hangs")
@@ -45,8 +46,15 @@ BODIES = {
     "errs": "return x + 1",
     "hangs": "return x + 1",
 }
+MORE = {
+    "goes": "return x + torch.ones(3, device=x.device)",
+    "stays": "return x + torch.ones(3, device=x.device)",
+}
+"""Asked by what an author writes and computes."""
+BODIES |= MORE
 STUDENT = {
     **BODIES,
+    "stays": "return torch.zeros(3) if x.is_meta else x + 1",
     "mixes": "return x + torch.ones(3)",
     "returns": "return torch.full((3,), 1.0) + (0 if x.is_meta else x)",
     "errs": "return x + 2",
@@ -58,6 +66,32 @@ SUITE = (
         f"def test_{name}(agree, rng):\n    agree('{name}', torch.randn(3, generator=rng))\n\n"
         for name in FUNCTIONS
     )
+    + """
+def test_goes_where_the_device_is(student, device):
+    assert student.goes(torch.ones(3)).device == device
+
+def test_goes_with_what_is_written(student, expect):
+    expect(student.goes(torch.ones(3)), torch.full((3,), 2.0))
+    expect({"both": [student.goes(torch.ones(3))]}, {"both": [torch.full((3,), 2.0)]})
+
+def test_goes_with_the_reference(student, solution, expect):
+    x = torch.ones(3)
+    expect(student.goes(x), solution.goes(x))
+
+def test_goes_into_the_reference(agree, solution, expect):
+    x = torch.ones(3)
+    expect(solution.goes(solution.goes(x)), solution.goes(agree("goes", x)))
+
+def test_goes_on_with_an_answer(agree):
+    agree("goes", agree("goes", torch.ones(6)[::2]))
+
+def test_stays_beside_what_is_written(student, expect):
+    expect(student.stays(torch.ones(3)), torch.full((3,), 2.0))
+
+def test_stays_beside_the_reference(student, solution, expect):
+    expect(student.stays(torch.ones(3)), solution.stays(torch.ones(3)))
+
+"""
     + "@pytest.mark.skip('not yet')\ndef test_errs_again(agree):\n    agree('errs', None)\n\n"
     + "@needs('cuda')\n@points(3)\ndef test_follows_a_gpu(agree):\n    agree('follows', None)\n"
 )
@@ -69,7 +103,7 @@ def written(bodies: dict[str, str]) -> str:
 
 
 def exercise(device: str = "") -> dict[str, str]:
-    points = "".join(f"[functions.{name}]\npoints = 4\n" for name in FUNCTIONS)
+    points = "".join(f"[functions.{name}]\npoints = 4\n" for name in BODIES)
     head = 'title = "Places"\n' + (f'device = "{device}"\n' if device else "")
     toml = f"{head}{points}[limits]\ncall_seconds = 0.2\n"
     name = "abroad" if device else "places"
@@ -110,7 +144,7 @@ def by_name(result: Result) -> dict[str, TestResult]:
 
 def test_no_points_hang_on_another_device(results: dict[str, Result]) -> None:
     here, cpu = results["here"], results["cpu"]
-    assert (here.points, here.max_points) == (cpu.points, cpu.max_points) == (17, 19)
+    assert (here.points, here.max_points) == (cpu.points, cpu.max_points) == (25, 27)
     assert (here.device, here.other_device) == ("cpu", "meta")
     assert (here.devices, cpu.devices) == ("cpu+meta", "cpu")
     assert all(test.elsewhere is None for test in cpu.tests)
@@ -121,6 +155,12 @@ def test_no_points_hang_on_another_device(results: dict[str, Result]) -> None:
     [
         ("mixes", Fault.HARD_CODED, "on meta it hard-codes the CPU"),
         ("returns", Fault.RETURNS_CPU, "on meta it returns a CPU tensor for a meta input"),
+        (
+            "stays_beside_what_is_written",
+            Fault.RETURNS_CPU,
+            "returns a CPU tensor for a meta input",
+        ),
+        ("stays_beside_the_reference", Fault.RETURNS_CPU, "returns a CPU tensor for a meta input"),
         ("hangs", Fault.ENDS, "on meta not there. Your code was still running after"),
     ],
 )
@@ -133,15 +173,18 @@ def test_what_is_right_here_and_not_there_is_called_what_it_is(
     assert seen.elsewhere.fault is fault
     assert words in seen.elsewhere.rule
     (note,) = [each for each in results["here"].notes if "Right on the CPU" in each]
-    assert "not on meta: mixes, returns, hangs. No points hang on it" in note
+    assert "not on meta: mixes, returns, hangs, stays. No points hang on it" in note
 
 
 def test_a_right_function_and_what_cannot_be_seen_there_are_no_faults(
     results: dict[str, Result],
 ) -> None:
     tests = by_name(results["here"])
-    assert tests["follows"].elsewhere is not None
-    assert tests["follows"].elsewhere.verdict is Verdict.PASSED
+    going = [name for name in tests if name.startswith("goes")]
+    assert len(going) == 5
+    for name in ("follows", *going):
+        assert (seen := tests[name].elsewhere) is not None
+        assert (name, seen.verdict, seen.detail) == (name, Verdict.PASSED, "")
     for name in ("follows", "looks"):
         assert (seen := tests[name].elsewhere) is not None
         assert (seen.fault, seen.rule) == (None, "")
@@ -213,6 +256,78 @@ def test_every_view_says_it(results: dict[str, Result], tmp_path: Path) -> None:
         assert "hard-codes the CPU" in page
         assert "returns a CPU tensor" in page
     assert "expected device" not in pages[-1]  # torch's own words are the teacher's
+
+
+PUBLIC = {
+    "goes": "return x + torch.ones(3, device=x.device)",
+    "tells": 'return {"place": x.device, "parts": (x + 1, [x.sum()])}',
+    "makes": "return torch.ones(x)",
+    "trains": "x.weight.data.add_(1)\n    return x(torch.ones(1, 3, device=x.weight.device))",
+    "draws": "return x + 1",
+    "stays": "return x + torch.ones(3, device=x.device)",
+    "mixes": "return x + torch.ones(3, device=x.device)",
+}
+PUBLIC_SUITE = """
+import torch
+
+def test_goes(agree):
+    agree.gradient("goes", torch.ones(3))
+
+def test_goes_with_what_is_written(student, expect):
+    expect(student.goes(torch.ones(3)), torch.full((3,), 2.0))
+
+def test_tells(agree):
+    agree("tells", torch.ones(3))
+
+def test_makes(agree):
+    agree("makes", 3)
+
+def test_makes_what_is_written(student, expect):
+    expect(student.makes(3), torch.ones(3))
+
+def test_trains(agree, twin):
+    agree("trains", twin(torch.nn.Linear, 3, 1))
+
+def test_draws(agree):
+    agree.generator("draws", torch.ones(3))
+
+def test_stays(agree):
+    agree("stays", torch.ones(3))
+
+def test_stays_beside_what_is_written(student, expect):
+    expect(student.stays(torch.ones(3)), torch.full((3,), 2.0))
+
+def test_mixes(agree):
+    agree("mixes", torch.ones(3))
+"""
+
+
+def test_on_a_students_own_machine_recorded_answers_lie_where_the_input_does(
+    tmp_path: Path, build_course: Callable[[Path, Any], Course], zygote: Zygote
+) -> None:
+    points = "".join(f"[functions.{name}]\npoints = 1\n" for name in PUBLIC)
+    files = {"exercise.toml": f'title = "Kept"\n{points}', "kept.py": written(PUBLIC)}
+    course = build_course(tmp_path, {"kept": {**files, "test_public.py": PUBLIC_SUITE}})
+    exercise = course.exercise("kept")
+    exercise.recording_path.write_bytes(record(exercise))
+    mistakes = {"stays": "return (x + 1).tolist() and x + 1 if not x.is_meta else torch.ones(3)"}
+    mistakes["mixes"] = "return x + torch.ones(3)"
+    text = written(PUBLIC | mistakes).encode()
+    submission = Submission(student="you", exercise="kept", filename="kept.py", source=text)
+    assignment = own_check(course, [exercise], Tier.NONE, "meta")
+    (result,) = run_inline(assignment, [submission], zygote)
+    assert result.is_full_marks
+    faults = {
+        name: each.elsewhere and each.elsewhere.fault for name, each in by_name(result).items()
+    }
+    assert faults == {
+        **dict.fromkeys(faults, None),
+        "stays": Fault.RETURNS_CPU,
+        "stays_beside_what_is_written": Fault.RETURNS_CPU,
+        "mixes": Fault.HARD_CODED,
+    }
+    seen = [each.elsewhere and each.elsewhere.verdict for each in by_name(result).values()]
+    assert seen.count(Verdict.PASSED) == len(faults) - 3
 
 
 def failed(verdict: Verdict, rule: str = "", detail: str = "") -> Outcome:

@@ -10,6 +10,7 @@ import torch
 
 from grader.course import Course
 from grader.errors import SuiteError
+from grader.suite import recording
 from grader.suite.compare import Comparison
 from grader.suite.recording import RecordedOracle, is_same_recording
 from grader.suite.release import record
@@ -115,6 +116,30 @@ def test_mistakes_are_known_without_the_misconceptions(oracle: RecordedOracle) -
     assert [m.code for m in oracle.mistakes if m.name == "double_sq"] == ["SQ"]
     right = Observation(torch.tensor([2.0, 6.0]))
     assert oracle.candidates("test_double_a_row", calls, right, Comparison()) == ()
+
+
+def test_what_was_recorded_lies_where_the_call_was_made(oracle: RecordedOracle) -> None:
+    calls = [call("double", *ROW, device="meta")]
+    told = oracle.expected("test_double_a_row", calls)
+    assert isinstance(told, Observation)
+    assert told.value.is_meta
+    there = Observation(torch.empty(2, device="meta"))
+    # Without numbers one wrong answer is like another; none is like what stayed on the CPU.
+    names = oracle.candidates("test_double_a_row", calls, there, Comparison())
+    assert "double_sq" in names
+    calls.append(call("double", *SLOPE, gradient_seed=1, device="meta"))
+    told = oracle.expected("test_double_a_row", calls)
+    assert isinstance(told, Observation)
+    assert [each is not None and each.is_meta for each in told.gradients] == [True]
+
+
+def test_a_question_about_an_answer_on_a_device_is_the_one_that_was_recorded(
+    oracle: RecordedOracle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "_is_close", lambda *_: True)  # it has no numbers to compare
+    monkeypatch.setattr(recording, "_given", lambda _: [])
+    asked = call("double", torch.empty(2, device="meta"), device="meta")
+    assert isinstance(oracle.expected("test_double_a_row", [asked]), Observation)
 
 
 def test_nothing_is_known_of_an_answer_that_was_not_recorded(oracle: RecordedOracle) -> None:
