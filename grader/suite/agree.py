@@ -22,7 +22,6 @@ from grader.suite.compare import Comparison, Difference
 from grader.suite.examination import Examination
 from grader.suite.findings import Unsatisfied
 from grader.suite.oracle import LiveOracle
-from grader.suite.portrait import Portrait
 from grader.suite.race import Race
 from grader.suite.telling import GENERATOR, JudgedCall, Told
 from grader.suite.tolerance import Tolerance
@@ -137,7 +136,7 @@ class Agree:
             raise self._raised(got, call, self._candidates)
         difference = None
         if isinstance(expected.value, torch.nn.Module):
-            got, difference = modules.portrayed(got, self._examination.worker, call.seed)
+            got, difference = modules.portrayed(got, self._examination.worker, call)
         difference = difference or observed.change(expected, got)
         ours, theirs = (told.states.get(GENERATOR) for told in (expected, got))
         if difference is None and Comparison().difference(ours, theirs) is not None:
@@ -236,7 +235,7 @@ class Agree:
             raise self._raised(got, call, candidates)
         came = got.value
         if isinstance(expected.value, torch.nn.Module):
-            got, difference = modules.portrayed(got, self._examination.worker, call.seed)
+            got, difference = modules.portrayed(got, self._examination.worker, call)
             if difference is None:
                 difference = modules.difference(expected.value, got.value)
             difference = difference or observed.change(expected, got)
@@ -263,10 +262,9 @@ class Agree:
 
     def _answer(self, call: JudgedCall, got: Observation) -> Any:
         """The student's answer, for the test to go on with; of a module its weights."""
-        answer = got.value.weights if isinstance(got.value, Portrait) else got.value
-        seen = Observation(answer, got.changed, got.gradients, got.states)
+        call, seen = modules.plain(call, got)
         self._examination.remember(call, seen)
-        return answer
+        return seen.value
 
     def _expect_raised(
         self,

@@ -121,8 +121,9 @@ class StandIn:
         self._kept.append(value)
         return Handle(len(self._kept) - 1, "kept")
 
-    def fetch(self, handle: Handle, name: str) -> Answer:
+    def fetch(self, handle: Handle, name: str, device: str = "cpu") -> Answer:
         """An attribute of what was kept; a module stays behind, as it would in a worker."""
+        del device
         value = getattr(self._kept[handle.number], name)
         return Observation(self.put(value) if isinstance(value, torch.nn.Module) else value)
 

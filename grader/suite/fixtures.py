@@ -171,9 +171,10 @@ class _Student:
             if isinstance(told, Raised):
                 raise findings.of_raised(told, call.text, (), examination.place)
             if isinstance(told.value, Handle | torch.nn.Module):
-                seen = modules.portray(told.value, examination.worker, call.seed)
+                seen = modules.portray(told.value, examination.worker, call.seed, call.device)
                 if isinstance(seen, Portrait):
-                    told.value = seen.weights
+                    told.value = seen
+            call, told = modules.plain(call, told)
             examination.remember(call, told)
             return told.value
 

@@ -65,6 +65,8 @@ def placed(value: Any, device: torch.device) -> Any:
     match value:
         case torch.Tensor():
             return value.to(device)
+        case torch.nn.Module():
+            return value.to(device)
         case torch.device():
             return torch.empty(0, device=device).device  # with its number: "cuda:0"
         case list():

@@ -27,16 +27,23 @@ class Portrait(msgspec.Struct, frozen=True):
         weights: The tensors of its state_dict, in order, on the CPU like the rest.
         inputs: (64, width of the first layer), float32: what it was asked.
         answers: What it answered, or None if it could not.
+        place: The kind of device that it lay on.
     """
 
     weights: tuple[torch.Tensor, ...]
     inputs: torch.Tensor
     answers: Any
+    place: str = "cpu"
 
 
 def weights_of(module: torch.nn.Module) -> tuple[torch.Tensor, ...]:
     """The tensors of a module's state_dict, in order."""
     return tuple(tensor.detach().cpu() for tensor in module.state_dict().values())
+
+
+def place_of(module: torch.nn.Module) -> str:
+    """The kind of device that a module lies on."""
+    return next((tensor.device.type for tensor in module.state_dict().values()), "cpu")
 
 
 def inputs_for(weights: Iterable[torch.Tensor], seed: int) -> torch.Tensor:
@@ -64,7 +71,7 @@ def portrait_of(module: torch.nn.Module, seed: int) -> Portrait:
     """The portrait of a module that is here."""
     weights = weights_of(module)
     inputs = inputs_for(weights, seed)
-    return Portrait(weights, inputs, _answers(module, weights, inputs))
+    return Portrait(weights, inputs, _answers(module, weights, inputs), place_of(module))
 
 
 def is_like(module: torch.nn.Module, seen: Any) -> bool:

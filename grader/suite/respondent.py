@@ -36,7 +36,7 @@ class Respondent(Protocol):
         """Leave a value with the respondent."""
         ...
 
-    def fetch(self, handle: Handle, name: str) -> Answer:
+    def fetch(self, handle: Handle, name: str, device: str = "cpu") -> Answer:
         """An attribute of an object behind a handle; "state_dict" is called."""
         ...
 

@@ -157,10 +157,10 @@ class Worker:
         request = Sample(secrets.randbits(62), handle.number, start, step)
         return self._begin(request, b"", self._limits.call_seconds, torch.device(device))()
 
-    def fetch(self, handle: Handle, name: str) -> Answer:
+    def fetch(self, handle: Handle, name: str, device: str = "cpu") -> Answer:
         """An attribute of an object behind a handle; "state_dict" is called."""
-        request = Fetch(secrets.randbits(62), handle.number, name)
-        return self._begin(request, b"", self._limits.call_seconds)()
+        request = Fetch(secrets.randbits(62), handle.number, name, device)
+        return self._begin(request, b"", self._limits.call_seconds, torch.device(device))()
 
     def refresh(self) -> None:
         """Start the next call in a fresh process, as it was right after loading."""

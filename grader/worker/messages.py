@@ -160,6 +160,7 @@ class Fetch(Record, frozen=True, tag="Fetch"):
     nonce: int
     handle: int
     name: str
+    device: str = "cpu"
 
 
 class Sample(Record, frozen=True, tag="Sample"):

@@ -69,9 +69,8 @@ class Server:
         signal.signal(signal.SIGALRM, expire)
         while (received := receive(channel)) is not None:
             request, payload, _ = received
-            packer = Packer(
-                self._keep, has_bare=isinstance(request, Call) and request.device == "meta"
-            )
+            is_bare = isinstance(request, Call | Fetch) and request.device == "meta"
+            packer = Packer(self._keep, has_bare=is_bare)
             reply: Returned | Raised | Expired | Barred | Absent
             match request:
                 case Call():

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from unittest import mock
 
 import pytest
+import torch
 
 from grader.course import Course
 from grader.records import Result, TestResult, Verdict
+from grader.suite import modules
+from grader.suite.portrait import Portrait
+from grader.suite.respondent import Respondent
+from grader.worker.invoke import Observation
+from grader.worker.values import Handle
 
 REFERENCE = """
 import torch
@@ -129,3 +136,32 @@ def test_another_module_is_wrong_and_says_how(
     assert test.verdict is Verdict.WRONG
     assert test.finding is not None
     assert test.finding.rule == rule
+
+
+class There(torch.Tensor):
+    """A tensor that says it lies on a GPU."""
+
+    @property
+    def device(self) -> torch.device:  # type: ignore[override]
+        return torch.device("cuda:0")
+
+
+def test_a_module_on_a_device_is_looked_at_and_asked_there() -> None:
+    layer, worker = torch.nn.Linear(2, 1), mock.create_autospec(Respondent)
+    state = {name: each.data.as_subclass(There) for name, each in layer.state_dict().items()}
+    worker.fetch.return_value = Observation(state)
+    worker.begin.return_value = lambda: Observation(torch.zeros(64, 1))
+    handle = Handle(7, "torch.nn.Linear")
+    portrait = modules.portray(handle, worker, 3, "cuda:0")
+    worker.fetch.assert_called_once_with(handle, "state_dict", "cuda:0")
+    assert worker.begin.call_args.kwargs["device"] == "cuda:0"
+    assert isinstance(portrait, Portrait)
+    assert portrait.place == "cuda"
+
+
+def test_a_module_that_was_left_on_the_cpu_is_told_as_what_it_is() -> None:
+    seen = modules.portray(torch.nn.Linear(2, 1), mock.create_autospec(Respondent), 3, "meta")
+    assert isinstance(seen, Portrait)
+    found = modules.difference(torch.nn.Linear(2, 1, device="meta"), seen)
+    assert found is not None
+    assert found.rule == "The module should be on meta like the input, but is on cpu."

@@ -495,6 +495,7 @@ class Net(torch.nn.Module):
     @property
     def broken(self): raise RuntimeError("no")
 def make(): return Net()
+def away(): return Net().to("meta")
 def use(net, x): return net(x)
 def kind(x): return type(x).__name__
 def total(xs): return sum(x.sum() for x in xs)
@@ -515,6 +516,14 @@ def test_an_object_stays_in_the_worker_and_is_used_there(hire: Any) -> None:
     )
     torch.testing.assert_close(value_of(ask(worker, "use", net, x)), expected)
     assert value_of(worker.fetch(net, "name")) == "mine"
+
+
+def test_the_numbers_of_an_object_stay_on_their_device_where_they_are_expected(hire: Any) -> None:
+    worker = hire(MODEL)
+    net = value_of(ask(worker, "away"))
+    state = value_of(worker.fetch(net, "state_dict", "meta"))
+    assert [each.device.type for each in state.values()] == ["meta", "meta"]
+    assert {type(each) for each in value_of(worker.fetch(net, "state_dict")).values()} == {Handle}
 
 
 def test_what_an_object_raises_when_asked_is_an_answer(hire: Any) -> None:
