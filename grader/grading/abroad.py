@@ -55,6 +55,20 @@ def joined(
     )
 
 
+def rounded(outcomes: Sequence[Outcome], looks: Looks) -> tuple[Outcome, ...]:
+    """The outcomes, with a word to what is right only by the rounding of the device of record."""
+    if looks.record == CPU:
+        return tuple(outcomes)
+    rule = f"Right on {looks.record}: only the rounding of the device differs."
+    seen = Elsewhere(device=looks.record, verdict=Verdict.PASSED, fault=Fault.ROUNDING, rule=rule)
+    return tuple(
+        msgspec.structs.replace(each, elsewhere=seen)
+        if each.verdict is Verdict.PASSED and each.is_rounded
+        else each
+        for each in outcomes
+    )
+
+
 def _join(outcome: Outcome, other: Outcome, looks: Looks) -> Outcome:
     if outcome.verdict is Verdict.SKIPPED:
         # Only this device can run it, so here it counts; a test that breaks there does not.
@@ -127,7 +141,8 @@ def notes_on(
             f"({uncounted:g}) are counted for nobody."
         )
     if trouble:
-        notes.append(f"Not looked at on {looks.other}: {trouble} The points do not hang on it.")
+        said = trouble.rstrip(".")
+        notes.append(f"Not looked at on {looks.other}: {said}. The points do not hang on it.")
     seen = [t for t in tests if t.elsewhere is not None and t.elsewhere.device == looks.other]
     faulty = [t for t in seen if t.elsewhere and t.elsewhere.fault not in (None, Fault.ROUNDING)]
     if looks.record == CPU and looks.other and faulty:

@@ -187,7 +187,7 @@ class _Attempt:
             *(cells, self._cells, problems, view.care, bindings), view.loaded, limits
         )
         outcomes, trouble = look.elsewhere(view.outcomes, self._looks)
-        return self._graded(outcomes, problems, trouble)
+        return self._graded(abroad.rounded(outcomes, self._looks), problems, trouble)
 
     def _uses(self) -> dict[str, Use]:
         """What is used of what is ruled out, by the text; the watch in the server sees the rest."""
@@ -232,7 +232,8 @@ class _Attempt:
             return self.not_gradable(reason, tests)
         worths = worths_of(self._judge.specifications, function_points)
         self._notes += abroad.notes_on(tests, self._looks, worths, trouble)
-        return self._result(tests, problems)
+        # What was not looked at elsewhere is not to be taken for it: it gets another try.
+        return self._result(tests, problems, "" if trouble else self._looks.other)
 
     def _all_missing(self) -> tuple[Outcome, ...]:
         exercise = self._judge.exercise
@@ -248,7 +249,9 @@ class _Attempt:
             for specification in self._judge.specifications
         )
 
-    def _result(self, tests: tuple[TestResult, ...], problems: tuple[LoadProblem, ...]) -> Result:
+    def _result(
+        self, tests: tuple[TestResult, ...], problems: tuple[LoadProblem, ...], other_device: str
+    ) -> Result:
         earned, worth = total(tests)
         submission, exercise = self._submission, self._judge.exercise
         return Result(
@@ -260,7 +263,7 @@ class _Attempt:
             status=Status.GRADED,
             sandbox_tier=self._terms.tier,
             device=self._looks.record,
-            other_device=self._looks.other,
+            other_device=other_device,
             seed=self._seed,
             started_at=self._started_at,
             wall_seconds=time.perf_counter() - self._start,

@@ -35,7 +35,7 @@ _SENTENCES = {
     Claim.POINTS: "the points of the tests add up to exercise.toml's",
     Claim.REFERENCE: "the reference scores full marks",
     Claim.STEADY: "the reference scores full marks with every seed",
-    Claim.DEVICE: "the reference is right on every device that it was run on",
+    Claim.DEVICE: "the reference is right on every device that was asked for",
     Claim.STUB: "the stub scores nothing",
     Claim.EMPTY: "no test passes on an empty answer",
     Claim.CAUGHT: "a misconception fails the tests it names",

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from grader.course.model import HIDDEN_SUITE, MISCONCEPTIONS
+from grader.device import Looks
 from grader.records import Result, Status, TestResult, Verdict
 from grader.suite.oracle import Misconception
-from grader.verify.abroad import faults_abroad
+from grader.verify.abroad import told_abroad
 from grader.verify.candidates import Candidate, Candidates, Kind
 from grader.verify.claims import Claim, Problem
 from grader.verify.proof import Figures
 from grader.verify.wording import base, either, fails, gist, some, why, word
 
+_ON_CPU = Looks("cpu")
 _CLOSE = 1e-4
 """Points are rounded where they are shared out."""
 
@@ -26,13 +28,17 @@ class Judgement:
     Args:
         candidates: The exercise's candidates.
         results: The result of each, by its student's name.
+        looks: Where they were to be looked at.
 
     Attributes:
         problems: Where claims do not hold.
     """
 
-    def __init__(self, candidates: Candidates, results: Mapping[str, Result]) -> None:
+    def __init__(
+        self, candidates: Candidates, results: Mapping[str, Result], looks: Looks = _ON_CPU
+    ) -> None:
         self._candidates = candidates
+        self._looks = looks
         self._exercise = candidates.exercise
         self._pairs = [
             (each, results[each.submission.student])
@@ -174,9 +180,9 @@ class Judgement:
             )
 
     def _abroad(self) -> Iterator[Problem]:
-        for name, what in faults_abroad(self._references):
-            todo = "Let the reference and the test put new tensors where their input is."
-            yield self._problem(Claim.DEVICE, f"{HIDDEN_SUITE}::{name}", what, todo)
+        for name, what, todo in told_abroad(self._references, self._looks):
+            where = f"{HIDDEN_SUITE}::{name}" if name else ""
+            yield self._problem(Claim.DEVICE, where, what, todo)
 
     def _stub(self) -> Iterator[Problem]:
         for _, result in self._of(Kind.STUB):

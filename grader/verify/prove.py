@@ -15,6 +15,7 @@ import msgspec
 import torch
 
 from grader.course.model import Course, Exercise
+from grader.device import looks
 from grader.device.pool import GpuPool
 from grader.errors import CourseError
 from grader.executor import run_local
@@ -122,7 +123,11 @@ class Prover:
     def conclude(self, terms: Terms) -> CourseProof:
         """Judge what was graded, compare the suites and run the notebooks."""
         judgements = {
-            name: Judgement(candidates, self._results[name])
+            name: Judgement(
+                candidates,
+                self._results[name],
+                looks(terms.device, candidates.exercise.device),
+            )
             for name, candidates in self._candidates.items()
         }
         sound = [self._exercise(name) for name, each in judgements.items() if each.is_gradable]

@@ -10,6 +10,7 @@ from unittest import mock
 
 import msgspec
 import pytest
+import torch
 
 from grader.cli import console
 from grader.course import Course
@@ -18,7 +19,7 @@ from grader.errors import DeviceError
 from grader.executor import Assignment, own_check, run_inline
 from grader.export import junit_xml
 from grader.grading import Terms
-from grader.grading.abroad import joined
+from grader.grading.abroad import joined, rounded
 from grader.records import (
     Fault,
     Outcome,
@@ -134,6 +135,8 @@ def results(course: Course, zygote: Zygote) -> dict[str, Result]:
         return result
 
     cases = {"here": ("places", "meta"), "there": ("abroad", "meta")}
+    if not torch.cuda.is_available():
+        cases["vain"] = ("places", "cuda")
     cases |= {"cpu": ("places", "auto"), "nowhere": ("abroad", "auto")}
     return {case: graded(*how) for case, how in cases.items()}
 
@@ -238,6 +241,15 @@ def test_exercises_of_two_kinds_of_device_are_not_put_on_one(course: Course) -> 
     assignment = Assignment(course, both, Terms(Tier.NONE))
     with pytest.raises(DeviceError, match="cuda and mps cannot be worked on in the same run"):
         assignment.bench(mock.create_autospec(Zygote))
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="here a GPU would start")
+def test_a_device_that_does_not_start_counts_as_not_looked_at(results: dict[str, Result]) -> None:
+    vain, cpu = results["vain"], results["cpu"]
+    assert (vain.points, vain.max_points) == (cpu.points, cpu.max_points)
+    assert any(note.startswith("Not looked at on cuda: the device does not") for note in vain.notes)
+    assert (vain.devices, vain.other_device) == ("cpu", "")  # a resumed batch tries it again
+    assert {test.elsewhere for test in vain.tests} == {None}
 
 
 def test_every_view_says_it(results: dict[str, Result], tmp_path: Path) -> None:
@@ -417,3 +429,15 @@ def test_what_only_the_rounding_of_the_device_sets_apart_is_right_and_is_told() 
         assert outcome.elsewhere is not None
         assert outcome.elsewhere.rule == rule
         assert (outcome.elsewhere.fault is Fault.ROUNDING) is bool(rule)
+
+
+def test_what_is_right_only_by_the_rounding_of_the_device_of_record_is_told() -> None:
+    passed = Outcome(name="test", verdict=Verdict.PASSED, wall_seconds=0, seed=0, is_rounded=True)
+    plain = msgspec.structs.replace(passed, is_rounded=False)
+    wrong = msgspec.structs.replace(passed, verdict=Verdict.WRONG)
+    there, *others = rounded([passed, plain, wrong], Looks("cuda", "cpu"))
+    assert there.elsewhere is not None
+    assert there.elsewhere.fault is Fault.ROUNDING
+    assert there.elsewhere.rule == "Right on cuda: only the rounding of the device differs."
+    assert others == [plain, wrong]
+    assert rounded([passed], Looks("cpu", "cuda")) == (passed,)

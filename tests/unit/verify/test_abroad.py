@@ -1,9 +1,11 @@
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 
+from grader.device import Looks
 from grader.records import Elsewhere, Fault, Result, Status, TestResult, Tier, Verdict, Visibility
-from grader.verify.abroad import faults_abroad
+from grader.verify.abroad import faults_abroad, told_abroad
 
 
 def reference(*seen: Elsewhere | None) -> Result:
@@ -67,3 +69,27 @@ def test_a_reference_must_be_right_wherever_it_was_run(
     looked_at: Sequence[Elsewhere | None], expected: list[tuple[str, str]]
 ) -> None:
     assert list(faults_abroad([reference(*looked_at), reference(*looked_at)])) == expected
+
+
+def test_a_claim_about_a_device_that_nobody_looked_at_does_not_hold() -> None:
+    note = "Not looked at on cuda: the device does not start here. The points do not hang on it."
+    blind = msgspec.structs.replace(reference(None, None), notes=("Line 3 failed.", note))
+    looked_at = reference(None, seen(Verdict.PASSED))
+    ((name, what, todo),) = told_abroad([blind, blind], Looks("cpu", "cuda"))
+    assert name == ""
+    assert what == f"The reference: n{note[1:]}"
+    assert "on the CPU alone" in todo
+    ((_, what, _),) = told_abroad([looked_at, blind], Looks("cpu", "cuda"))
+    assert what == f"The reference with 1 of 2 seeds: n{note[1:]}"
+
+
+@pytest.mark.parametrize("looks", [Looks("cpu"), Looks("cuda", "cpu")], ids=str)
+def test_where_the_device_of_record_is_all_that_counts_nothing_is_missed(looks: Looks) -> None:
+    assert list(told_abroad([reference(None)], looks)) == []
+
+
+def test_a_test_that_did_not_pass_is_nothing_to_look_at_elsewhere() -> None:
+    result = reference(None)
+    wrong = msgspec.structs.replace(result.tests[0], verdict=Verdict.WRONG)
+    results = [msgspec.structs.replace(result, tests=(wrong,))]
+    assert list(told_abroad(results, Looks("cpu", "cuda"))) == []

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from grader.course import Course
+from grader.device import Looks
 from grader.records import (
     Finding,
     LoadProblem,
@@ -127,6 +128,14 @@ def test_sound_results_have_no_problem_and_are_counted(candidates: Candidates) -
     assert (figures.functions, figures.tests, figures.misconceptions, figures.seeds) == (1, 4, 1, 3)
     # Of the three failing tests the misconception names one, which has two cases.
     assert (figures.failures, figures.diagnosed) == (2, 2)
+
+
+def test_a_device_that_was_asked_for_in_vain_is_a_claim_that_does_not_hold(
+    candidates: Candidates,
+) -> None:
+    (problem,) = Judgement(candidates, sound(candidates), Looks("cpu", "cuda")).problems
+    assert (problem.claim, problem.where) == (Claim.DEVICE, "twice/")
+    assert problem.what == "The reference: not looked at on cuda."
 
 
 def test_one_seed_of_three_is_a_flake_and_all_three_are_not(candidates: Candidates) -> None:
