@@ -60,13 +60,14 @@ def answered(function: Callable[..., Any], call: JudgedCall) -> Any:
     Raises:
         Exception: Whatever the function raises.
     """
-    return _invoked(function, call).value
+    return _invoked(function, call, *_copies(call)).value
 
 
 def tell(function: Callable[..., Any], call: JudgedCall) -> Told:
     """Run one of our own functions on copies of a call's arguments, on the call's device."""
+    args, kwargs = _copies(call)
     try:
-        told = _invoked(function, call)
+        told = _invoked(function, call, args, kwargs)
         # What a device still has to do belongs to this call, and so does what goes wrong there.
         synchronize(torch.device(call.device))
         if call.watches_generator:
@@ -80,12 +81,20 @@ def tell(function: Callable[..., Any], call: JudgedCall) -> Told:
     return told
 
 
-def _invoked(function: Callable[..., Any], call: JudgedCall) -> Observation:
+def _copies(call: JudgedCall) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """A call's arguments, on its device, to be changed by whoever likes."""
     copier = _Copier(torch.device(call.device))
+    args = tuple(copier.copy(item) for item in call.args)
+    return args, {name: copier.copy(item) for name, item in call.kwargs.items()}
+
+
+def _invoked(
+    function: Callable[..., Any], call: JudgedCall, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Observation:
     return invoke(
         function,
-        tuple(copier.copy(item) for item in call.args),
-        {name: copier.copy(item) for name, item in call.kwargs.items()},
+        args,
+        kwargs,
         seed=call.seed,
         gradient_seed=call.gradient_seed,
         repeat=call.repeat,
