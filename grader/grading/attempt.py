@@ -28,6 +28,7 @@ from grader.grading.bench import Bench
 from grader.grading.cells import notes as notes_on
 from grader.grading.loading import Hire
 from grader.grading.look import Look
+from grader.grading.names import Names
 from grader.intake.questions import FindUses
 from grader.intake.reader import OWN, Reader, read_by
 from grader.intake.reading import Reading
@@ -181,13 +182,13 @@ class _Attempt:
         view = look.at(self._looks.record)
         self._cells = view.cells
         problems = self._problems(view.loaded)
-        cells, bindings = reading.cells or (), reading.bindings
-        limits = self._judge.exercise.limits
+        cells, limits = reading.cells or (), self._judge.exercise.limits
+        names = Names(cells, self._cells, problems, reading.bindings)
         self._notes += notes_on(
-            *(cells, self._cells, problems, view.care, bindings), view.loaded, limits
+            *(cells, self._cells, problems, view.care, names), view.loaded, limits
         )
         outcomes, trouble = look.elsewhere(view.outcomes, self._looks)
-        return self._graded(abroad.rounded(outcomes, self._looks), problems, trouble)
+        return self._graded(abroad.rounded(outcomes, self._looks), names.problems, trouble)
 
     def _uses(self) -> dict[str, Use]:
         """What is used of what is ruled out, by the text; the watch in the server sees the rest."""

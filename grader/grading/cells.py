@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from grader.course.placeholders import is_placeholder
 from grader.grading import surroundings
 from grader.grading.care import Care
-from grader.intake.bindings import Bindings
+from grader.grading.names import Names
 from grader.intake.notebook import Cell
 from grader.records import Limits, LoadProblem
-from grader.records.notebook import CellOutcome, CellPlace, CellRun, Shown, place_of
+from grader.records.notebook import CellOutcome, CellPlace, CellRun, Shown
 from grader.worker.endings import Ended, Reason
 from grader.worker.messages import Loaded
 from grader.worker.notebook_messages import CellSpan, Ran
@@ -24,8 +23,11 @@ _MAX_SHOWN_TEXT: Final = 500_000
 """All characters that its cells show."""
 _COLOURS: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)")
 _STEERING: Final = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
-_MISSING_NAME: Final = re.compile(r"NameError: name '(\w+)' is not defined")
 _CHECKER: Final = re.compile(r"^[ \t]*(?:import otter|from otter|from client\.api)\b", re.MULTILINE)
+_COMMAND: Final = re.compile(
+    r"!|%%!|%{1,2}(?:bash|cmd|conda|mamba|perl|pip|ruby|script|sh|sx|system|uv)\b"
+)
+"""What would start another program; other magics mean something to Jupyter only."""
 _SHOWN_LEFT_OUT: Final = 5
 _ENDINGS: Final = {
     Reason.CRASHED: "ended Python",
@@ -92,7 +94,7 @@ def notes(
     became: Sequence[CellRun],
     problems: Sequence[LoadProblem],
     care: Care,
-    bindings: Bindings,
+    names: Names,
     loaded: Loaded | Ended,
     limits: Limits,
 ) -> tuple[str, ...]:
@@ -103,7 +105,7 @@ def notes(
         became: What became of each.
         problems: The statements that failed.
         care: What was left out, since it ended an earlier worker.
-        bindings: What the cells bind.
+        names: The names that the cells give and miss.
         loaded: How loading ended.
         limits: What its cells might use.
     """
@@ -115,17 +117,27 @@ def notes(
         *_late(became, care, loaded, limits),
         *_unlisted(len(problems), loaded),
         *surroundings.notes(problems, places(cells)),
-        *_out_of_order(cells, problems, bindings),
-        *_defined_twice(bindings),
+        *names.notes(),
     )
 
 
 def _left_out(became: Sequence[CellRun]) -> Iterator[str]:
-    commands = [f"`{what}` (cell [{run.number}])" for run in became for what in run.left_out]
+    commands, magics = list[str](), list[str]()
+    for run in became:
+        for what in run.left_out:
+            kind = commands if _COMMAND.match(what) else magics
+            kind.append(f"`{what}` (cell [{run.number}])")
     if commands:
-        more = len(commands) - _SHOWN_LEFT_OUT
-        shown = ", ".join(commands[:_SHOWN_LEFT_OUT]) + (f" and {more} more" if more > 0 else "")
+        shown = _first(commands)
         yield f"Not run, as there is no shell and no network where work is graded: {shown}."
+    if magics:
+        shown = _first(magics)
+        yield f"Not run, as these do nothing where work is graded: {shown}. They cost nothing."
+
+
+def _first(found: Sequence[str]) -> str:
+    more = len(found) - _SHOWN_LEFT_OUT
+    return ", ".join(found[:_SHOWN_LEFT_OUT]) + (f" and {more} more" if more > 0 else "")
 
 
 def _checkers(cells: Sequence[Cell]) -> Iterator[str]:
@@ -184,44 +196,6 @@ def _unlisted(listed: int, loaded: Loaded | Ended) -> Iterator[str]:
             f"{listed + loaded.unlisted} statements failed, and {listed} of them are listed: mend "
             "the first ones, and most of the others may go with them."
         )
-
-
-def _out_of_order(
-    cells: Sequence[Cell], problems: Sequence[LoadProblem], bindings: Bindings
-) -> Iterator[str]:
-    """A notebook that worked only in the order in which its author ran it, or by what was left."""
-    where = places(cells)
-    for problem in problems:
-        found = _MISSING_NAME.match(problem.error)
-        if found is None or is_placeholder(found[1]):
-            continue
-        name = found[1]
-        later = [
-            cell.number
-            for cell in cells
-            if cell.line > problem.line and name in bindings.defined.get(cell.number, ())
-        ]
-        if later:
-            yield (
-                f"`{name}` is used at {place_of(problem.line, where)}, and only cell [{later[0]}], "
-                "further down, defines it. Run all cells from the top before you hand in."
-            )
-        elif cells and name not in bindings.bound and not bindings.has_star:
-            yield (
-                f"`{name}` is used at {place_of(problem.line, where)}, and no cell defines it: it "
-                "was left over from a cell that is gone, or is misspelt. Restart and run all cells "
-                "from the top before you hand in."
-            )
-
-
-def _defined_twice(bindings: Bindings) -> Iterator[str]:
-    homes: dict[str, list[int]] = {}
-    for number, functions in bindings.functions.items():
-        for name in dict.fromkeys(functions):
-            homes.setdefault(name, []).append(number)
-    for name, numbers in homes.items():
-        if len(numbers) > 1:
-            yield f"`{name}` is defined in {_cells(numbers)}; the last one counts."
 
 
 def _seconds(seconds: float) -> str:

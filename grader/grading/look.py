@@ -17,6 +17,7 @@ from grader.grading.bench import Bench
 from grader.grading.care import Care
 from grader.grading.cells import runs
 from grader.grading.loading import Hire, load
+from grader.grading.names import lost
 from grader.intake.reading import Reading
 from grader.records import Outcome, Verdict
 from grader.records.notebook import CellRun
@@ -133,6 +134,9 @@ class Look:
                 cells=cells,
                 forbidden=self._judge.exercise.forbidden,
                 uses=self._uses,
+                lost={}
+                if isinstance(opened.loaded, Ended)
+                else lost(cells, opened.loaded.problems, self._reading.bindings),
             )
             outcomes = self._judge.examine(examination, only)
         finally:

@@ -63,6 +63,11 @@ def notes(problems: Sequence[LoadProblem], cells: Sequence[CellPlace]) -> Iterat
         yield f"Not filled in yet: {_listed(gaps)}."
 
 
+def is_foreign(problem: LoadProblem) -> bool:
+    """Whether a statement failed for want of something that is not there where work is graded."""
+    return any(pick(problem) is not None for pick in (_module, _file, _network, _question))
+
+
 def _about_modules(modules: dict[str, str], home: str) -> Iterator[str]:
     for name, platform in [(name, _platform(name)) for name in modules]:
         if platform is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -25,6 +25,9 @@ _OTTER_CALL: Final = re.compile(
     r"|\w+\.(?:check|check_all|export|grade|grade_all|submit|to_pdf|auth)\()",
     re.MULTILINE,
 )
+_SIGNS: Final = re.compile(r"<[^<>]*+>|[#*`>]")
+_LOOKED_AT: Final = 400
+_BEGINNING: Final = 40
 _CHECKED: Final = re.compile(r"\.(?:check|grade)\([ \t]*['\"]([^'\"\n]{1,200})['\"]")
 
 
@@ -113,20 +116,31 @@ class Assignment:
         return Given(is_answer=is_answer, is_changed=is_foreign and self._misses_checks)
 
 
-def notes(cells: Sequence[tuple[int, Given]]) -> Iterator[str]:
+def notes(cells: Sequence[tuple[str, Given]]) -> Iterator[str]:
     """What to tell of an assignment's cells.
 
     Args:
-        cells: Each with its number; 0 for text.
+        cells: Each with the words for it: "[3]", or of a text cell how it begins.
     """
-    if changed := _listed([number for number, given in cells if given.is_changed]):
+    if changed := ", ".join(words for words, given in cells if given.is_changed):
         yield f"Cells that were given out locked are changed: {changed}."
-    if untouched := _listed([number for number, given in cells if given.is_untouched]):
+    if untouched := ", ".join(words for words, given in cells if given.is_untouched):
         yield f"Cells for your answers that are still as they were given out: {untouched}."
 
 
-def _listed(numbers: Collection[int]) -> str:
-    return ", ".join(f"[{number}]" if number else "a text cell" for number in numbers)
+def words_for(number: int, text: str) -> str:
+    """What a cell is called.
+
+    Args:
+        number: Its number; 0 if it is not run.
+        text: Its text, from which a reader knows it if it has no number.
+    """
+    if number:
+        return f"[{number}]"
+    # Without the signs of Markdown, as it looks in Jupyter; a tag alone is no beginning.
+    plain = " ".join(_SIGNS.sub("", text[:_LOOKED_AT]).split())
+    cut = plain if len(plain) <= _BEGINNING else f"{plain[:_BEGINNING].rstrip()} …"
+    return f"the text “{cut}”"
 
 
 def _decoded(metadata: msgspec.Raw) -> _Metadata:

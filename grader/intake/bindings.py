@@ -7,30 +7,52 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
-from grader.intake.magics import without_magics
+from grader.intake.magics import UNREADABLE, cell_tree
 from grader.intake.notebook import Cell
 
-_DEFINES: Final = re.compile(r"^(?:def|class)\s+(\w+)|^(\w+)\s*=(?!=)", re.MULTILINE)
-_UNREADABLE: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
+_DEFINES: Final = re.compile(
+    r"^(?:async\s+)?(def|class)\s+(\w+)|^(\w+)\s*(?::[^=\n]*)?=(?!=)", re.MULTILINE
+)
+_SCOPES: Final = (
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
+
+
+class Definition(msgspec.Struct, frozen=True, array_like=True):
+    """A name that a statement at the top level gives to something.
+
+    Attributes:
+        name: The name; "*" for all that a star import brings.
+        line: The statement's first line in the notebook's text.
+        end: Its last one.
+    """
+
+    name: str
+    line: int
+    end: int
 
 
 class Bindings(msgspec.Struct, frozen=True, kw_only=True):
     """What the code cells of a notebook bind.
 
     Attributes:
-        functions: Per cell, by its number, the functions that it defines at its top level.
+        functions: Per cell, by its number, the functions that it defines at its top level; a name
+            as often as it is defined.
         defined: Per cell, by its number, the names that it gives to something there.
+        broken: The functions that stand in cells which are not Python, per cell.
         bound: Every name that some statement binds.
         has_star: Whether a star import may bind more.
     """
 
     functions: dict[int, tuple[str, ...]] = {}
-    defined: dict[int, tuple[str, ...]] = {}
+    defined: dict[int, tuple[Definition, ...]] = {}
+    broken: dict[int, tuple[str, ...]] = {}
     bound: frozenset[str] = frozenset()
     has_star: bool = False
 
@@ -41,39 +63,62 @@ def bindings_of(cells: Sequence[Cell]) -> Bindings:
     Args:
         cells: The code cells.
     """
+    functions: dict[int, tuple[str, ...]] = {}
+    defined: dict[int, list[Definition]] = {}
+    broken: dict[int, tuple[str, ...]] = {}
     bound: set[str] = set()
-    has_star = False
-    defined = {cell.number: _defined(cell.source) for cell in cells}
     for cell in cells:
-        bound.update(defined[cell.number])
         try:
-            tree = ast.parse(without_magics(cell.source))
-        except _UNREADABLE:
+            tree = cell_tree(cell.source)
+        except UNREADABLE:
+            found = [(kind, name or other) for kind, name, other in _DEFINES.findall(cell.source)]
+            last = cell.line + cell.line_count - 1
+            functions[cell.number] = ()
+            defined[cell.number] = [Definition(name, cell.line, last) for _, name in found]
+            broken[cell.number] = tuple(name for kind, name in found if kind == "def")
+            bound.update(name for _, name in found)
             continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                bound.add(node.id)
-            elif isinstance(node, ast.alias):
-                bound.add((node.asname or node.name).partition(".")[0])
-                has_star = has_star or node.name == "*"
-            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                bound.add(node.name)
+        functions[cell.number] = tuple(
+            node.name for node in tree.body if isinstance(node, ast.FunctionDef)
+        )
+        own = defined[cell.number] = []
+        for statement in tree.body:
+            line = cell.line + statement.lineno - 1
+            end = cell.line + (statement.end_lineno or statement.lineno) - 1
+            names = list(_bound(statement))
+            bound.update(name for name, _ in names)
+            outer = dict.fromkeys(name for name, is_outer in names if is_outer)
+            own += [Definition(name, line, end) for name in outer]
     return Bindings(
-        functions={cell.number: _functions(cell.source) for cell in cells},
-        defined=defined,
-        bound=frozenset(bound),
-        has_star=has_star,
+        functions=functions,
+        defined={number: tuple(own) for number, own in defined.items()},
+        broken=broken,
+        bound=frozenset(bound - {"*"}),
+        has_star="*" in bound,
     )
 
 
-def _defined(source: str) -> tuple[str, ...]:
-    """The names that a cell gives to something at its top level, read from its text alone."""
-    return tuple(dict.fromkeys(name for pair in _DEFINES.findall(source) for name in pair if name))
+def _bound(statement: ast.stmt) -> Iterator[tuple[str, bool]]:
+    """Each name that a statement binds, and whether outside of the functions that it defines."""
+    waiting: list[tuple[ast.AST, bool]] = [(statement, True)]
+    while waiting:
+        node, is_outer = waiting.pop()
+        for name in _bound_by(node):
+            yield name, is_outer
+        is_outer = is_outer and not isinstance(node, _SCOPES)
+        waiting.extend((child, is_outer) for child in ast.iter_child_nodes(node))
 
 
-def _functions(source: str) -> tuple[str, ...]:
-    try:
-        tree = ast.parse(source)
-    except _UNREADABLE:
-        return tuple(re.findall(r"^def\s+(\w+)", source, re.MULTILINE))
-    return tuple(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
+def _bound_by(node: ast.AST) -> Iterator[str]:
+    """The names that one node binds; "*" stands for any."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store()):
+            yield name
+        case ast.alias(name=name, asname=asname):
+            yield (asname or name).partition(".")[0]
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            yield name
+        case ast.MatchMapping(rest=str(name)):
+            yield name

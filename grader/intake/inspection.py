@@ -6,18 +6,15 @@ Only syntax trees are looked at; nothing runs.
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 import msgspec
 
 from grader.course.placeholders import is_placeholder
-from grader.intake.magics import without_magics
+from grader.intake.magics import UNREADABLE, cell_tree, python_tree
 from grader.intake.reading import Reading
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
-_UNREADABLE: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,13 +50,13 @@ def inspect(reading: Reading, functions: Sequence[str]) -> Inspection:
     broken: list[str] = []
     if reading.cells is None:
         try:
-            trees.append(_parse(reading.text))
-        except _UNREADABLE as error:
+            trees.append(python_tree(reading.text))
+        except UNREADABLE as error:
             return Inspection(problem=_where(error))
     for cell in reading.cells or ():
         try:
-            trees.append(_parse_cell(cell.source))
-        except _UNREADABLE as error:
+            trees.append(cell_tree(cell.source))
+        except UNREADABLE as error:
             broken.append(f"cell [{cell.number}], {_where(error)}")
     defined = dict(_definitions(trees))
     assigned = {
@@ -76,19 +73,6 @@ def inspect(reading: Reading, functions: Sequence[str]) -> Inspection:
         missing=tuple(name for name in functions if name not in defined and name not in assigned),
         is_blank=not broken and not defined and assigned.isdisjoint(functions),
     )
-
-
-def _parse(text: str) -> ast.Module:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ast.parse(text)
-
-
-def _parse_cell(source: str) -> ast.Module:
-    try:
-        return _parse(source)
-    except _UNREADABLE:
-        return _parse(without_magics(source))
 
 
 def _where(error: Exception) -> str:

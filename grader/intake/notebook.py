@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from grader.intake.assigned import Assignment, Given
+from grader.intake.assigned import Assignment, Given, words_for
 from grader.intake.assigned import notes as notes_on
 from grader.intake.language import other_language
 from grader.intake.prose import Prose
@@ -108,7 +108,7 @@ def read_notebook(source: bytes) -> Notebook:
     read_cells = [saved_cell(item) for item in file.cells[:MAX_CELLS]]
     assignment = Assignment(file.metadata, (c.joined for c in read_cells if c is not None))
     prose = Prose()
-    cells, given_out, lines, number, length = [], list[tuple[int, Given]](), list[str](), 0, 0
+    cells, given_out, lines, number, length = [], list[tuple[str, Given]](), list[str](), 0, 0
     for read in read_cells:
         if read is None:
             continue
@@ -122,7 +122,7 @@ def read_notebook(source: bytes) -> Notebook:
             break
         number += is_code
         given = assignment.given(read.metadata, read.cell_type, read.joined, text)
-        given_out.append((number if is_code else 0, given))
+        given_out.append((words_for(number if is_code else 0, text), given))
         head = f"# %% [{number}]" if is_code else "# %% [markdown]"
         lines.append(head)
         shown = text if is_code else prose.cut(text)

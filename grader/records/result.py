@@ -12,6 +12,8 @@ from grader.records.outcome import Elsewhere, Finding
 from grader.records.verdict import Verdict, Visibility
 
 SCHEMA_VERSION = 1
+STOPPED = "TimeoutError: this statement ran for too long and was stopped"
+"""The error of a statement that was still running when its time was up."""
 
 
 class Status(StrEnum):
@@ -37,6 +39,13 @@ class LoadProblem(msgspec.Struct, frozen=True, kw_only=True):
     """"NameError: name 'plot' is not defined", as Python prints its last line."""
     statement: str
     """The first line of the statement, as the student wrote it."""
+    is_foreign: bool = False
+    """Whether something was missing that is not there where work is graded: a note says so."""
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it did run, until its time was up."""
+        return self.error == STOPPED
 
 
 class TestResult(msgspec.Struct, frozen=True, kw_only=True):

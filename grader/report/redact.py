@@ -25,6 +25,9 @@ def for_student(result: Result) -> Result:
     expected and given values, exception text, captured output, parameters in names (a pytest id
     often spells them out), and every seed, from which inputs could be drawn again.
 
+    Of a notebook's statements that failed there remain the student's own: what is not there where
+    work is graded is told by a note, and nobody has to mend it.
+
     Of a notebook's cells there remain where they lie and how they ended. What they showed is gone:
     the student has it in the notebook, and it would weigh more than all the rest.
     """
@@ -48,7 +51,7 @@ def for_student(result: Result) -> Result:
         reason=_why_not_gradable(result),
         unread=result.unread,
         cells=tuple(map(_cell, result.cells)),
-        load_problems=result.load_problems,
+        load_problems=tuple(each for each in result.load_problems if not each.is_foreign),
         notes=result.notes,
         versions=result.versions,
         tests=_tests(result.tests),

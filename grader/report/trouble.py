@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from grader.records import LoadProblem, Result
-from grader.records.notebook import CellOutcome, CellPlace, CellRun, cell_at, place_of
+from grader.records.notebook import CellPlace, CellRun, cell_at, place_of
 
 _NAMED_LINES = 6
 
@@ -26,6 +26,7 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
         statement: The first line of the first statement that failed.
         lines: The numbers of the lines in the file's text.
         is_stopped: Whether it did run, until its time was up.
+        is_foreign: Whether all of it is for want of what is not there where work is graded.
     """
 
     where: str
@@ -33,28 +34,28 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
     statement: str
     lines: tuple[int, ...]
     is_stopped: bool
+    is_foreign: bool
 
 
 def troubles(result: Result) -> tuple[Trouble, ...]:
     """Everything of a file that could not be run, in its order."""
-    by_place: dict[tuple[int, int], list[LoadProblem]] = {}
+    by_place: dict[tuple[int, int, bool], list[LoadProblem]] = {}
     for problem in result.load_problems:
         cell = cell_at(problem.line, result.cells)
-        key = (problem.line, 0) if cell is None else (cell.line, cell.number)
-        by_place.setdefault(key, []).append(problem)
+        line, number = (problem.line, 0) if cell is None else (cell.line, cell.number)
+        by_place.setdefault((line, number, problem.is_stopped), []).append(problem)
     return tuple(_trouble(problems, result.cells) for problems in by_place.values())
 
 
 def _trouble(problems: Sequence[LoadProblem], cells: Sequence[CellRun]) -> Trouble:
     lines = tuple(sorted({problem.line for problem in problems}))
-    cell = cell_at(lines[0], cells)
-    is_stopped = cell is not None and cell.outcome is CellOutcome.STOPPED
     return Trouble(
         where=_where(lines, cells),
         errors=tuple(dict.fromkeys(problem.error for problem in problems)),
         statement=problems[0].statement.strip(),
         lines=lines,
-        is_stopped=is_stopped and len(problems) == 1,
+        is_stopped=problems[0].is_stopped,
+        is_foreign=all(problem.is_foreign for problem in problems),
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from grader.intake import is_notebook as is_named_notebook
 from grader.records import Result, Status, TestResult, Tier
 from grader.report.facts import facts, reproduction
 from grader.report.function_view import FunctionView, function_view
@@ -29,6 +30,8 @@ class ExerciseView(msgspec.Struct, frozen=True, kw_only=True):
     result: Result
     score: Score
     is_gradable: bool
+    kind: str
+    """"file" or "notebook"."""
     functions: tuple[FunctionView, ...]
     tallies: tuple[Tally, ...]
     troubles: tuple[tuple[Trouble, tuple[Line, ...]], ...]
@@ -127,6 +130,7 @@ def _exercise(result: Result, anchor: str, *, is_ta: bool, picture_bytes: int) -
         result=result,
         score=Score(result.points, result.max_points),
         is_gradable=result.status is Status.GRADED,
+        kind="notebook" if is_named_notebook(result.filename) else "file",
         functions=functions,
         tallies=tallies(result.cells),
         troubles=tuple(

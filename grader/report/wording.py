@@ -47,7 +47,10 @@ _OUTCOMES = {
     CellOutcome.FAILED: Words("✗", "Failed", "bad"),
     CellOutcome.STOPPED: Words("■", "Stopped", "wait", "It ran into its time limit."),
     CellOutcome.LEFT_OUT: Words(
-        "○", "Left out", "wait", "Of this cell, at most imports and definitions were run."
+        "○",
+        "Only definitions run",
+        "wait",
+        "Of this cell, at most imports and definitions were run.",
     ),
 }
 

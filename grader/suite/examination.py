@@ -44,6 +44,7 @@ class Examination:
         cells: The code cells, if the file is a notebook.
         forbidden: For each function the dotted names that are ruled out for it.
         uses: For each function what its text uses of them.
+        lost: For each function of which it is known why it is not there: why not.
         is_diagnosing: Whether to ask the misconceptions about a wrong answer.
         is_rounded: Whether an answer of this test was right only within a device's own rounding.
         again: The calls that are put once more at the end.
@@ -62,6 +63,7 @@ class Examination:
         cells: Sequence[CellPlace] = (),
         forbidden: Mapping[str, tuple[str, ...]] | None = None,
         uses: Mapping[str, Use] | None = None,
+        lost: Mapping[str, str] | None = None,
     ) -> None:
         self.worker = worker
         self.oracle = oracle
@@ -73,6 +75,7 @@ class Examination:
         self._cells = cells
         self._forbidden = forbidden or {}
         self._uses = uses or {}
+        self._lost = lost or {}
         self._deadline = time.monotonic() + limits.submission_seconds
         self._dirty_calls = 0
         self._suspects: dict[str, tuple[str, ...]] = {}
@@ -241,9 +244,7 @@ class Examination:
             case Barred():
                 raise self._barred(answer, call.function)
             case Absent():
-                raise findings.of_absent(
-                    answer, call.function, self.filename, self._near(call.function)
-                )
+                raise self._absent(answer, call.function)
             case Ended():
                 self._dirty_calls = 0
                 raise findings.of_ended(answer, call.text, self.place)
@@ -269,7 +270,7 @@ class Examination:
             )
         if function not in self._loaded.names:
             absent = Absent(0, is_defined=False)
-            raise findings.of_absent(absent, function, self.filename, self._near(function))
+            raise self._absent(absent, function)
         if (use := self._uses.get(function)) is not None:
             detail = f"Found in the text: {use.spelling}"
             raise findings.of_forbidden(use.name, function, use.line, detail, self.place)
@@ -280,6 +281,10 @@ class Examination:
         name = names[barred.index] if 0 <= barred.index < len(names) else "what is ruled out"
         detail = "Seen while it ran, by the watch in the server."
         return findings.of_forbidden(name, function, barred.line, detail, self.place)
+
+    def _absent(self, absent: Absent, function: str) -> Unsatisfied:
+        why = self._lost.get(function, "")
+        return findings.of_absent(absent, function, self.filename, self._near(function), why)
 
     def _near(self, function: str) -> tuple[str, ...]:
         names: Sequence[str] = () if isinstance(self._loaded, Ended) else self._loaded.names

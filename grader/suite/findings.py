@@ -84,10 +84,14 @@ def of_forbidden(
     return Unsatisfied(Verdict.FORBIDDEN, Finding(rule=rule, detail=detail, line=line))
 
 
-def of_absent(absent: Absent, function: str, filename: str, near: tuple[str, ...]) -> Unsatisfied:
-    """There is no such function."""
+def of_absent(
+    absent: Absent, function: str, filename: str, near: tuple[str, ...], why: str = ""
+) -> Unsatisfied:
+    """There is no such function; `why` is said in place of that, where it is known."""
     if absent.is_defined:
         rule = f"{function} in {filename} is not a function."
+    elif why:
+        rule = why
     else:
         rule = f"{filename} defines no function {function}."
         if near:

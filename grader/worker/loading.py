@@ -16,6 +16,7 @@ from collections.abc import Callable
 from types import CodeType, ModuleType
 from typing import Final
 
+from grader.records.result import STOPPED
 from grader.worker import stand_ins
 from grader.worker.bounds import MAX_NAME, MAX_NAMES, MAX_PROBLEMS
 from grader.worker.messages import Loaded, Problem
@@ -187,7 +188,7 @@ def _line_of(error: BaseException, filename: str) -> int | None:
 def sentence(error: BaseException) -> str:
     """What Python says of an error, in one line: the last for a syntax error, or else the first."""
     if isinstance(error, StatementExpired):
-        return "TimeoutError: this statement ran for too long and was stopped"
+        return STOPPED
     try:
         lines = "".join(traceback.format_exception_only(error)).strip().splitlines()
         return sendable(lines[-1 if isinstance(error, SyntaxError) else 0][:MAX_NAME])

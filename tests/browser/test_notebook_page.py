@@ -31,7 +31,7 @@ def test_a_teacher_unfolds_the_notebook_and_sees_each_cell_with_its_end(open_pag
         "Cell [4] ✓ Ran",
         "Cell [5] ✓ Ran",
         "Cell [6] ■ Stopped It ran into its time limit.",
-        "Cell [7] ○ Left out Of this cell, at most imports and definitions were run.",
+        "Cell [7] ○ Only definitions run Of this cell, at most imports and definitions were run.",
     ]
 
 
@@ -81,7 +81,7 @@ def test_a_student_sees_how_the_cells_ended_and_where_they_failed(
         "✓ Ran 3 cells",
         "✗ Failed cells [1], [2]",
         "■ Stopped cell [6]",
-        "○ Left out cell [7]",
+        "○ Only definitions run cell [7]",
     ]
     assert page.get_by_text("Lines 2 and 3 of cell [2] could not be run").is_visible()
     assert page.get_by_text("Line 2 of cell [6] was stopped").is_visible()

@@ -190,6 +190,9 @@ NOTEBOOKS: dict[str, bytes] = {
     # What Jupyter understands and Python does not
     "magics": around("%matplotlib inline\n%load_ext autoreload", "%%time\nx = 1", "?print"),
     "shell": around("!pip install pandas", "!ls\nif True:\n    files = !ls", "%%bash\nrm -rf /"),
+    "magics-of-elsewhere": around(
+        "%cd /content/drive\n%tensorboard --logdir runs", "%%sql\nSELECT 1", "%pip install pandas"
+    ),
     "our-own-magic": around("%load_ext grader\n%check double", "%check"),
     "last-values": around(
         "2 + 1",
@@ -224,8 +227,27 @@ NOTEBOOKS: dict[str, bytes] = {
     "out-of-order": notebook(
         "print(factor)", "def double(x): return factor * x", SHIFT, "factor = 2"
     ),
+    "imported-below": notebook(
+        "np.pi\nprint(first)\nread()\nprint(rate)\nrate = 0.1",
+        *(DOUBLE, SHIFT, "if True:\n    import numpy as np\nfirst, *rest = 1, 2, 3"),
+        "with open('/dev/null') as file:\n    async def read(): ...",
+    ),
+    "failed-above": notebook(
+        "import numpy\ndata = numpy.loadtxt('rides.csv')",
+        "print(data.shape)\nrides = data[:, 0]",
+        "data = data[1:]",
+        *(
+            DOUBLE,
+            SHIFT,
+            "def load():\n    return 1 / 0",
+            "sizes = load()",
+            "print(sizes)\nprint(rides)",
+        ),
+    ),
+    "by-session": notebook("print(Out[3])", "print(_)", DOUBLE, SHIFT),
     "left-over": notebook("print(gone)", DOUBLE, SHIFT),
     "twice": notebook("def double(x):\n    return x", SHIFT, DOUBLE),
+    "twice-in-a-cell": notebook(f"def double(x):\n    return x\n\n\n{DOUBLE}", SHIFT),
     "by-a-global": notebook("rate = 2", "def double(x):\n    return rate * x", SHIFT),
     "raises": notebook("1 / 0\nrate = 2", DOUBLE, SHIFT),
     "empty-cells": notebook("", "   \n", DOUBLE, prose("# Well then"), "", SHIFT),
@@ -233,6 +255,7 @@ NOTEBOOKS: dict[str, bytes] = {
     "none": notebook("def double(x):\n    result = None\n    return result", SHIFT),
     "blank": notebook("def double(x):\n    return ____ * x", "rate = __BLANK__", SHIFT),
     "renamed": notebook("def doubles(x):\n    return 2 * x", SHIFT),
+    "not-python-above": notebook("def helper(x:\n    return x", "helper(1)", DOUBLE, SHIFT),
     "not-python": notebook("def double(x:\n    return 2 * x", SHIFT),
     "no-cells": notebook(),
     "wrong-in-a-cell": notebook(SHIFT, "def double(x):\n    y = 2\n    return x.twice"),

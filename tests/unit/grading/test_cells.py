@@ -4,6 +4,7 @@ import pytest
 
 from grader.grading.care import Care
 from grader.grading.cells import notes, runs
+from grader.grading.names import Names
 from grader.intake.bindings import Bindings
 from grader.intake.notebook import Cell, CellKind
 from grader.records import Limits
@@ -37,7 +38,8 @@ def noted(care: Care, *outcomes: CellOutcome, loaded: Loaded | Ended = LOADED) -
         for number in range(1, len(outcomes) + 1)
     ]
     became = runs(cells, [Ran(number, each) for number, each in enumerate(outcomes, 1)])
-    return notes(cells, became, (), care, Bindings(), loaded, Limits(notebook_seconds=20.0))
+    names = Names(cells, became, (), Bindings())
+    return notes(cells, became, (), care, names, loaded, Limits(notebook_seconds=20.0))
 
 
 def test_cells_that_ended_python_alike_are_told_together() -> None:

@@ -50,7 +50,10 @@ def test_nbgraders_own_checksums_fit_and_a_changed_cell_does_not(version: dict[s
     prose = {"nbgrader": nbgrader | INTRO}
     assert read(cell("Read this first.", "markdown", **prose)).notes == ()
     (note,) = read(cell("Skip this.", "markdown", **prose)).notes
-    assert note == "Cells that were given out locked are changed: a text cell."
+    assert note == "Cells that were given out locked are changed: the text “Skip this.”."
+    heading = f"<!-- BEGIN -->\n### **Question 1.** Write `my_double`, {'please ' * 9}"
+    (note,) = read(cell(heading, "markdown", **prose)).notes
+    assert note.endswith("changed: the text “Question 1. Write my_double, please plea …”.")
 
 
 def test_an_answer_may_change_and_is_told_if_it_did_not() -> None:

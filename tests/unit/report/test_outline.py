@@ -20,4 +20,4 @@ def test_the_class_page_and_the_grade_book_need_no_more_than_outlines(sample: Mo
 def test_an_outline_weighs_little(sample: ModuleType) -> None:
     result = sample.large_notebook_result()
     assert len(to_json(result)) > 1_000_000
-    assert len(to_json(outline(result))) < 10_000
+    assert len(to_json(outline(result))) < 12_000

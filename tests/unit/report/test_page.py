@@ -236,6 +236,17 @@ def test_a_notebook_that_could_not_be_read_is_told_in_a_sentence(sample: ModuleT
     page = render_student([result], course_title=TITLE)
     assert "Your file could not be read.</strong> The notebook is empty: nothing was saved." in page
     assert "Line 0" not in page
+    result = msgspec.structs.replace(result, filename="tensors.ipynb")
+    assert "Your notebook could not be read." in render_student([result], course_title=TITLE)
+
+
+def test_what_is_not_there_where_work_is_graded_is_no_alarm(sample: ModuleType) -> None:
+    error = "FileNotFoundError: [Errno 2] No such file or directory: 'rides.csv'"
+    problem = LoadProblem(line=3, error=error, statement="read()", is_foreign=True)
+    result = sample.result_of("ada", "tensors", {}, load_problems=(problem,))
+    page = render_ta([result], course_title=TITLE)
+    assert '<div class="notice calm">\n<p><strong>Line 3 could not be run here</strong>' in page
+    assert "rides.csv" not in render_student([result], course_title=TITLE)
 
 
 def test_all_but_the_first_troubles_are_folded(sample: ModuleType) -> None:

@@ -125,6 +125,14 @@ def test_the_tier_and_the_students_own_source_stay(sample: ModuleType) -> None:
     assert (shown.sandbox_tier, shown.source) == (Tier.GUARDED, result.source)
 
 
+def test_of_what_failed_a_student_gets_what_is_their_own(sample: ModuleType) -> None:
+    result = sample.notebook_result()
+    own, *foreign, stopped = result.load_problems
+    foreign = [msgspec.structs.replace(each, is_foreign=True) for each in foreign]
+    result = msgspec.structs.replace(result, load_problems=(own, *foreign, stopped))
+    assert for_student(result).load_problems == (own, stopped)
+
+
 def test_of_a_notebooks_cells_a_student_gets_how_they_ended_and_not_what_they_showed(
     sample: ModuleType,
 ) -> None:

@@ -5,6 +5,7 @@ from types import ModuleType
 import msgspec
 
 from grader.records import LoadProblem, Result
+from grader.records.result import STOPPED
 from grader.report.trouble import troubles
 
 
@@ -49,3 +50,25 @@ def test_a_cell_that_ran_out_of_time_was_stopped_and_not_broken(sample: ModuleTy
         ("Lines 2 and 3 of cell [2]", False),
         ("Line 2 of cell [6]", True),
     ]
+
+
+def test_what_failed_before_a_cell_was_stopped_is_told_apart(sample: ModuleType) -> None:
+    result = sample.notebook_result()
+    line = result.cells[5].line
+    found = troubles(_with(result, (line, "OSError"), (line + 1, STOPPED)))
+    assert [(each.where, each.is_stopped) for each in found] == [
+        ("Line 1 of cell [6]", False),
+        ("Line 2 of cell [6]", True),
+    ]
+
+
+def test_where_only_something_foreign_was_missing_nobody_is_to_blame(sample: ModuleType) -> None:
+    result = sample.notebook_result()
+    problems = [
+        LoadProblem(line=cell.line, error="OSError", statement="", is_foreign=is_foreign)
+        for cell, is_foreign in (
+            *((result.cells[0], True), (result.cells[1], True), (result.cells[1], False)),
+        )
+    ]
+    found = troubles(msgspec.structs.replace(result, load_problems=tuple(problems)))
+    assert [each.is_foreign for each in found] == [True, False]

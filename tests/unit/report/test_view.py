@@ -53,7 +53,7 @@ def test_a_notebook_is_shown_to_the_teacher_and_tallied_for_both(sample: ModuleT
         ("Ran", 3, ""),
         ("Failed", 2, "[1], [2]"),
         ("Stopped", 1, "[6]"),
-        ("Left out", 1, "[7]"),
+        ("Only definitions run", 1, "[7]"),
     ]
     assert ta.tallies == student.tallies
 
