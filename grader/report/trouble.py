@@ -38,13 +38,14 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def troubles(result: Result) -> tuple[Trouble, ...]:
-    """Everything of a file that could not be run, in its order."""
+    """Everything of a file that could not be run: what is its author's own first, in its order."""
     by_place: dict[tuple[int, int, bool], list[LoadProblem]] = {}
     for problem in result.load_problems:
         cell = cell_at(problem.line, result.cells)
         line, number = (problem.line, 0) if cell is None else (cell.line, cell.number)
         by_place.setdefault((line, number, problem.is_stopped), []).append(problem)
-    return tuple(_trouble(problems, result.cells) for problems in by_place.values())
+    found = [_trouble(problems, result.cells) for problems in by_place.values()]
+    return tuple(sorted(found, key=lambda trouble: trouble.is_foreign))
 
 
 def _trouble(problems: Sequence[LoadProblem], cells: Sequence[CellRun]) -> Trouble:

@@ -62,7 +62,9 @@ def test_what_failed_before_a_cell_was_stopped_is_told_apart(sample: ModuleType)
     ]
 
 
-def test_where_only_something_foreign_was_missing_nobody_is_to_blame(sample: ModuleType) -> None:
+def test_where_only_something_foreign_was_missing_nobody_is_to_blame_and_others_come_first(
+    sample: ModuleType,
+) -> None:
     result = sample.notebook_result()
     problems = [
         LoadProblem(line=cell.line, error="OSError", statement="", is_foreign=is_foreign)
@@ -71,4 +73,7 @@ def test_where_only_something_foreign_was_missing_nobody_is_to_blame(sample: Mod
         )
     ]
     found = troubles(msgspec.structs.replace(result, load_problems=tuple(problems)))
-    assert [each.is_foreign for each in found] == [True, False]
+    assert [(each.where, each.is_foreign) for each in found] == [
+        ("Line 1 of cell [2]", False),
+        ("Line 1 of cell [1]", True),
+    ]
