@@ -24,7 +24,7 @@ from grader.worker.messages import Problem
 
 _NAME: Final = re.compile(r"NameError: name '(\w+)' is not defined")
 _NOT_PYTHON: Final = re.compile(r"(?:Syntax|Indentation|Tab)Error\b")
-_SESSION: Final = re.compile(r"_|_\d+|_i+|_i\d+|_ii+|_[iod]h|In|Out")
+_SESSION: Final = re.compile(r"_i{0,3}|_i?\d+|_[iod]h|In|Out")
 """What Jupyter keeps of earlier cells under names of its own."""
 _STAR: Final = "*"
 _SHOWN: Final = 5

@@ -244,7 +244,7 @@ NOTEBOOKS: dict[str, bytes] = {
             "print(sizes)\nprint(rides)",
         ),
     ),
-    "by-session": notebook("print(Out[3])", "print(_)", DOUBLE, SHIFT),
+    "by-session": notebook("print(_7)", DOUBLE, SHIFT),
     "left-over": notebook("print(gone)", DOUBLE, SHIFT),
     "twice": notebook("def double(x):\n    return x", SHIFT, DOUBLE),
     "twice-in-a-cell": notebook(f"def double(x):\n    return x\n\n\n{DOUBLE}", SHIFT),
