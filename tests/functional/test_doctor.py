@@ -14,7 +14,7 @@ from grader.records import Tier
 from grader.siege.findings import Finding, Siege
 from grader.siege.walls import WALLS
 from grader.worker.zygote_protocol import Post
-from tests import unprivileged
+from tests import machine, unprivileged
 
 
 def test_the_machine_is_described_in_words() -> None:
@@ -93,13 +93,15 @@ def test_the_walls_of_this_machine_hold_when_they_are_attacked(who: str) -> None
     command = [sys.executable, "-m", "grader", "doctor", "--attack", "--format", "json"]
     if who == "as nobody":
         if (reason := unprivileged.why_not()) is not None:
-            pytest.skip(reason)
+            machine.skip(reason)
         command = unprivileged.as_nobody(command)
-    done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd="/", check=False, timeout=180
+    )
     found = json.loads(done.stdout)
     if found["sandbox_tier"] == "none":
         assert (found["sieges"], done.returncode) == ([], 3)
-        pytest.skip("this machine offers no tier that confines")
+        machine.skip("this machine offers no tier that confines")
     findings = [finding for siege in found["sieges"] for finding in siege["findings"]]
     assert [finding for finding in findings if not finding["holds"]] == []
     assert found["sieges"][0]["tier"] == found["sandbox_tier"]

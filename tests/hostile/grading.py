@@ -19,7 +19,7 @@ import psutil
 from grader.records import Tier
 from grader.report import page_names
 from grader.sandbox import syscalls
-from tests import unprivileged
+from tests import machine, unprivileged
 from tests.hostile import detectors
 from tests.hostile.corpus import COURSE, EXERCISE_FILE, Attack, hand_in, honest_students
 from tests.hostile.listeners import Listeners
@@ -75,7 +75,7 @@ class Graded(msgspec.Struct, frozen=True, kw_only=True):
 
 def why_not(configuration: Configuration) -> str | None:
     """Why this machine cannot grade so, or None."""
-    return unprivileged.why_not() if configuration.is_nobody else None
+    return machine.why_not(configuration.tier, is_nobody=configuration.is_nobody)
 
 
 def grade_class(root: Path, configuration: Configuration, attacks: Sequence[Attack]) -> Graded:

@@ -19,13 +19,12 @@ import pytest
 
 import grader.course.load
 import grader.suite.session
-from grader.errors import SandboxError
 from grader.records import Limits, Tier
-from grader.sandbox.probe import require
 from grader.worker.client import Worker
 from grader.worker.invoke import Observation
 from grader.worker.launch import Zygote
 from grader.worker.messages import Loaded
+from tests import machine
 from tests.hostile import detectors
 from tests.hostile.corpus import COURSE, HERE, canaries, canary_of, honest_students, tell
 from tests.hostile.grading import leave_behind
@@ -94,10 +93,8 @@ KNOWN_ENVIRONMENT = {
 @pytest.fixture(scope="module", params=[Tier.FULL, Tier.GUARDED], ids=str)
 def tier(request: pytest.FixtureRequest) -> Tier:
     wanted: Tier = request.param
-    try:
-        require(wanted)
-    except SandboxError as error:
-        pytest.skip(str(error))
+    if (reason := machine.why_not(wanted, is_nobody=False)) is not None:
+        machine.skip(reason)
     return wanted
 
 

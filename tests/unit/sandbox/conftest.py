@@ -14,12 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 from grader.records import Tier
-from grader.sandbox.probe import Report
-from tests import unprivileged
+from tests import machine, unprivileged
 
 HERE = Path(__file__).parent
 WARDEN = HERE / "warden.py"
@@ -33,7 +31,7 @@ def who(request: pytest.FixtureRequest) -> str:
     """As which user the grader runs: the one who runs the tests, or an ordinary one."""
     user = str(request.param)
     if user == NOBODY and (reason := unprivileged.why_not()) is not None:
-        pytest.skip(reason)
+        machine.skip(reason)
     return user
 
 
@@ -41,10 +39,8 @@ def who(request: pytest.FixtureRequest) -> str:
 def tier(request: pytest.FixtureRequest, who: str) -> Tier:
     """Each tier that this machine can hold for this user."""
     wanted: Tier = request.param
-    report = _probe(who)
-    if wanted not in report.tiers:
-        missing = [layer.name for layer in report.layers if not layer.holds]
-        pytest.skip(f"this machine does not hold tier {wanted} {who}; it lacks {missing}")
+    if (reason := machine.why_not(wanted, is_nobody=who == NOBODY)) is not None:
+        machine.skip(reason)
     return wanted
 
 
@@ -90,20 +86,12 @@ def run(who: str, arguments: Sequence[str], folder: Path) -> Answer:
     return answer
 
 
-@cache
-def _probe(who: str) -> Report:
-    plain = [sys.executable, "-I", "-m", "grader.sandbox.attempts"]
-    line = plain if who == SELF else unprivileged.as_nobody(plain)
-    done = subprocess.run(line, capture_output=True, check=True, timeout=60)
-    return msgspec.json.decode(done.stdout, type=Report)
-
-
 @pytest.fixture(scope="session")
 def play_unconfined() -> Play:
     """Have the warden play without a sandbox: always as an ordinary user, never as root."""
     user = SELF if os.geteuid() != 0 else NOBODY
     if user == NOBODY and (reason := unprivileged.why_not()) is not None:
-        pytest.skip(reason)
+        machine.skip(reason)
 
     def played(scenario: str, *names: str) -> Answer:
         with open_folder() as folder:

@@ -13,7 +13,7 @@ from grader.worker.answers import Answer
 from grader.worker.endings import Ended, Reason
 from grader.worker.invoke import Observation
 from grader.worker.messages import Expired, Raised
-from tests import unprivileged
+from tests import machine, unprivileged
 
 LAY = """
 import sys, msgspec
@@ -37,7 +37,7 @@ def test_without_a_sandbox_the_same_attacks_come_through() -> None:
     command = [sys.executable, "-c", LAY]
     if os.geteuid() == 0:  # never as root without a sandbox
         if (reason := unprivileged.why_not()) is not None:
-            pytest.skip(reason)
+            machine.skip(reason)
         command = unprivileged.as_nobody(command)
     done = subprocess.run(command, capture_output=True, check=True, cwd="/")
     siege = msgspec.json.decode(done.stdout, type=Siege)
