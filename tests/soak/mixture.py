@@ -23,8 +23,8 @@ from tests.hostile.corpus import EXERCISE_FILE, Attack, attacks, hand_in, honest
 PROJECT = Path(__file__).resolve().parents[2]
 SAMPLE = PROJECT / "tests/assets/submissions"
 HOMEWORK = ("tensors", "learning", "activations")
-HOSTILE_SHARE = 0.2
-"""Of all submissions; one attack may hold a station for seconds, and honest work is the point."""
+HOSTILE_SHARE = 0.25
+"""Of all submissions: in a thousand each attack occurs, and most work is honest, as in a class."""
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -64,14 +64,15 @@ def mixed(submissions: int, seed: int) -> list[Work]:
 
     Args:
         submissions: How many files are handed in, attacks included.
-        seed: Of the order.
+        seed: Of the order, and of which attacks are tried where there is no room for all.
     """
+    chance = random.Random(seed)
     hostile = round(submissions * HOSTILE_SHARE) if attacks() else 0
     chosen = [
         *_until(submissions - hostile, itertools.cycle(_honest())),
-        *_until(hostile, itertools.cycle(_attackers())),
+        *_until(hostile, itertools.cycle(_attackers(chance))),
     ]
-    random.Random(seed).shuffle(chosen)
+    chance.shuffle(chosen)
     return [
         msgspec.structs.replace(work, name=f"{number:04}-{work.name}")
         for number, work in enumerate(chosen)
@@ -116,8 +117,13 @@ def _honest() -> Sequence[Work]:
     return [*sample, *vault]
 
 
-def _attackers() -> Sequence[Work]:
-    return [Work(attack.student, attack=attack) for attack in attacks()]
+def _attackers(chance: random.Random) -> Sequence[Work]:
+    """In a random order in which each group has its turn: a few are of as many groups."""
+    groups: dict[str, list[Attack]] = {}
+    for attack in chance.sample(attacks(), k=len(attacks())):
+        groups.setdefault(attack.group, []).append(attack)
+    rounds = itertools.zip_longest(*groups.values())
+    return [Work(each.student, attack=each) for each in itertools.chain(*rounds) if each]
 
 
 class _Told(dict[str, str]):
