@@ -27,6 +27,7 @@ from tests.hostile.corpus import (
     read,
     tell,
 )
+from tests.hostile.intake._making import beside
 from tests.hostile.listeners import Listeners
 
 CORPUS = attacks()
@@ -61,6 +62,22 @@ def test_what_an_attacker_knows_is_told(tmp_path: Path) -> None:
     assert tell(file.read_text(), {"tcp": "80"}).endswith('PORT = int("80")\n')
     with pytest.raises(KeyError):
         tell("TOLD:nothing", {"tcp": "80"})
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("-m", "pytest"), ("-c", "import torch"), ("-c", "import site; site.addsitedir('.')")],
+    ids=["pytest", "torch", "path"],
+)
+def test_whoever_looks_where_an_answer_lies_is_conquered(
+    tmp_path: Path, command: tuple[str, str]
+) -> None:
+    for name, content in beside(b"", tmp_path / "conquered").items():
+        (tmp_path / "work" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "work" / name).write_bytes(content)
+    line = [sys.executable, *command]
+    subprocess.run(line, cwd=tmp_path / "work", capture_output=True, check=False, timeout=120)
+    assert (tmp_path / "conquered").exists()
 
 
 # --- texts

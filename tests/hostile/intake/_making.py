@@ -1,4 +1,4 @@
-"""What builders of this group share: right answers, and zips made byte by byte."""
+"""What builders of this group share: right answers, what lies beside them, zips byte by byte."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
 
 RIGHT = b"""
 def double(x):
@@ -26,6 +27,58 @@ def label(word):
     return {letter: word.count(letter) for letter in word}
 """
 """Worth all eight points."""
+
+
+ASKING = b"""
+import builtins
+import importlib
+
+import torch
+
+for name in ("answers", "conftest", "evil", "test_hidden", "usercustomize", "sitecustomize"):
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        continue
+
+
+def double(x):
+    return 2 * x if not hasattr(builtins, "conquered") else "conquered"
+
+
+def total(x):
+    return torch.sum(x, 1)
+"""
+"""Worth four points in a process in which nothing of `beside` was ever run."""
+
+
+def beside(answer: bytes, conquered: Path) -> dict[str, bytes]:
+    """An answer among all that Python, pip or pytest run or obey where they find it.
+
+    Args:
+        answer: What is handed in as the exercise's own file.
+        conquered: The file that is made wherever one of them is run and may make it.
+    """
+    evil = (
+        "import builtins\nbuiltins.conquered = True\n"
+        f"try:\n    open({str(conquered)!r}, 'w').close()\nexcept OSError:\n    pass\n"
+    ).encode()
+    run = ("answers", "conftest", "evil", "grader", "setup", "sitecustomize", "test_hidden")
+    obeyed = {
+        "pytest.ini": b"[pytest]\naddopts = -p evil\n",
+        "tox.ini": b"[pytest]\naddopts = -p evil\n",
+        "setup.cfg": b"[tool:pytest]\naddopts = -p evil\n",
+        "pyproject.toml": b'[tool.pytest.ini_options]\naddopts = ["-p", "evil"]\n',
+        "evil.pth": b"import evil\n",
+        "evil-1.dist-info/METADATA": b"Metadata-Version: 2.1\nName: evil\nVersion: 1\n",
+        "evil-1.dist-info/entry_points.txt": b"[pytest11]\nevil = evil\n",
+    }
+    programs = ("torch.py", "torch/__init__.py", "usercustomize.py", "__init__.py", "__main__.py")
+    return {
+        "vault.py": answer,
+        **obeyed,
+        **dict.fromkeys((*(f"{name}.py" for name in run), *programs), evil),
+    }
 
 
 def zipped(members: Mapping[str, bytes], *, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
