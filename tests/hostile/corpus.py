@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import itertools
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -22,6 +23,10 @@ COURSE = HERE / "course"
 HONEST = HERE / "honest"
 SUBMITTED = ("reading", "forging", "persistence", "kernel", "floods", "gaming")
 BUILT = ("intake", "reports")
+BESIDE = ("forging", "persistence", "floods")
+"""Those that could harm whoever is graded at the same time, or next."""
+NEIGHBOURS = ("amara", "kofi", "mei", "zofia")
+"""Honest students who hang nowhere: there are many copies of their work."""
 EXERCISE_FILE = "vault.py"
 _TOLD = re.compile(r"TOLD:([a-z_]+)")
 _CANARY = re.compile(r"cnry[-_]([a-z]+)[-_][a-z]+")
@@ -139,6 +144,15 @@ def tell(text: str, told: Mapping[str, str]) -> str:
 def honest_students() -> dict[str, str]:
     """Name to file of those who only do their homework."""
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(HONEST.glob("*.py"))}
+
+
+def neighbours(attacks: Iterable[Attack]) -> dict[str, str]:
+    """Name to the honest student whose file it is, of those who come right after an attacker."""
+    attackers = (attack.student for attack in attacks if attack.group in BESIDE)
+    return {
+        f"{attacker}-neighbour": student
+        for attacker, student in zip(attackers, itertools.cycle(NEIGHBOURS), strict=False)
+    }
 
 
 class Canaries(msgspec.Struct, frozen=True):

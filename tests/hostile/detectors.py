@@ -43,8 +43,31 @@ def points_beyond(
     points = result["points"]
     if may_be_less and points is not None and honest is not None and points <= honest:
         return []
-    verdicts = {test["name"]: test["verdict"] for test in result.get("tests", ())}
-    return [] if points == honest else [f"{points} points instead of {honest}: {verdicts}"]
+    if points == honest:
+        return []
+    return [f"{points} points instead of {honest}", *map(_told, result.get("tests", ()))]
+
+
+def _told(test: Document) -> str:
+    """A test's verdict, and why: what happens once in a hundred runs is not there to be asked."""
+    finding = test.get("finding") or {}
+    why = (test.get("reason"), finding.get("rule"), finding.get("detail"))
+    return ": ".join(filter(None, (test["name"], test["verdict"], *why)))
+
+
+def judged_otherwise(result: Document, clean: Document) -> list[str]:
+    """Where two results of the same file differ that was handed in under two names.
+
+    The name goes into the seed: numbers and the order of tests are others, what they conclude not.
+    """
+    here, there = (
+        {test["name"]: (test["verdict"], test["diagnosis"]) for test in each["tests"]}
+        for each in (result, clean)
+    )
+    if (result["points"], here) == (clean["points"], there):
+        return []
+    changed = [t for t in result["tests"] if here[t["name"]] != there.get(t["name"])]
+    return [f"{result['points']} points instead of {clean['points']}", *map(_told, changed)]
 
 
 def differences(result: Document, clean: Document) -> list[str]:
@@ -87,6 +110,23 @@ def snapshot(*folders: Path) -> Snapshot:
             # A change of a larger file is seen by its time, and reading it might take for ever.
             if stat.S_ISREG(it.st_mode) and it.st_size <= _MOST_READ_BYTES:
                 seen[f"{path}, contents"] = path.read_bytes().hex()
+    return seen
+
+
+def large_snapshot(*folders: Path) -> Snapshot:
+    """The same of folders of programs, which are too large to be read.
+
+    Python leaves compiled files in them whenever it likes, and those change their folders' times.
+    """
+    seen: Snapshot = {}
+    for top in folders:
+        for folder, below, files in os.walk(top):
+            below[:] = [name for name in below if name != "__pycache__"]
+            for name in (*below, *files):
+                path = os.path.join(folder, name)  # noqa: PTH118 - there are tens of thousands
+                it = os.lstat(path)
+                contents = () if stat.S_ISDIR(it.st_mode) else (it.st_size, it.st_mtime_ns)
+                seen[path] = (it.st_mode, it.st_uid, it.st_gid, it.st_ino, *contents)
     return seen
 
 

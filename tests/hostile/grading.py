@@ -8,26 +8,42 @@ import py_compile
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import psutil
 
+from grader.cli.stored import STORE_FILE
 from grader.records import Tier
 from grader.report import page_names
 from grader.sandbox import syscalls
 from tests import machine, unprivileged
 from tests.hostile import detectors
-from tests.hostile.corpus import COURSE, EXERCISE_FILE, Attack, hand_in, honest_students
+from tests.hostile.corpus import (
+    COURSE,
+    EXERCISE_FILE,
+    Attack,
+    hand_in,
+    honest_students,
+    neighbours,
+)
 from tests.hostile.listeners import Listeners
 
 HERE = Path(__file__).parent
 SECRET = "cnry-secret-kestrel"
 _MOST_SECONDS = 600
 _CLEARING_SECONDS = 20
+_PROJECT = HERE.parents[1]
+_PROGRAMS = (
+    Path(sysconfig.get_path("purelib")),
+    *(_PROJECT / name for name in ("grader", "solutions", "tests")),
+)
+"""What a worker that can write would change to be run by the next grader."""
 _SHARED = tuple(map(Path, ("/tmp", "/var/tmp", "/dev/shm", "/run", "/")))
 """Folders of the whole machine: attackers are told a mark for what they leave there."""
 
@@ -79,7 +95,7 @@ def why_not(configuration: Configuration) -> str | None:
 
 
 def grade_class(root: Path, configuration: Configuration, attacks: Sequence[Attack]) -> Graded:
-    """Make a class of these attacks and all honest students, and grade it."""
+    """Make a class of these attacks, all honest students and neighbours, and grade it."""
     folders = {name: root / name for name in ("solutions", "class", "home", "temporary")}
     out, tap = root / "out", root / "tap"
     shutil.copytree(COURSE, folders["solutions"])
@@ -88,7 +104,9 @@ def grade_class(root: Path, configuration: Configuration, attacks: Sequence[Atta
     tap.mkdir()
     leave_behind(folders["solutions"], folders["temporary"])
     (folders["home"] / "diary.txt").write_text("cnry-home-diary")
-    for student, text in honest_students().items():
+    honest = honest_students()
+    copies = {name: honest[student] for name, student in neighbours(attacks).items()}
+    for student, text in (honest | copies).items():
         (folders["class"] / student).mkdir()
         (folders["class"] / student / EXERCISE_FILE).write_text(text)
     with Listeners() as listeners:
@@ -99,7 +117,7 @@ def grade_class(root: Path, configuration: Configuration, attacks: Sequence[Atta
             "temporary": str(folders["temporary"]),
             "out": str(out),
             "root": str(root),
-            "project": str(HERE.parents[1]),
+            "project": str(_PROJECT),
             "grader": str(os.getpid()),
             **listeners.told,
         }
@@ -146,7 +164,7 @@ def _grade(
         "HOME": str(folders["home"]),
         "TMPDIR": str(folders["temporary"]),
         "GRADE_SECRET": SECRET,
-        "PYTHONPATH": str(HERE.parents[1]),
+        "PYTHONPATH": str(_PROJECT),
     }
     # Whoever loses its parent becomes our child, and is seen.
     syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 1)
@@ -154,7 +172,7 @@ def _grade(
     standing = detectors.standing(listeners.mark)
     if configuration.is_nobody:
         _give(root)
-    before = detectors.snapshot(*watched)
+    before = detectors.snapshot(*watched) | detectors.large_snapshot(*_PROGRAMS)
     try:
         done = subprocess.run(
             command,
@@ -168,20 +186,38 @@ def _grade(
         left = _left(known, standing, listeners.mark)
     finally:
         syscalls.prctl(syscalls.PR_SET_CHILD_SUBREAPER, 0)
-    changed = detectors.changes(before, detectors.snapshot(*watched))
+    results = _results(done)
+    after = detectors.snapshot(*watched) | detectors.large_snapshot(*_PROGRAMS)
+    changed = detectors.changes(before, after)
+    others = _others(root, {*watched, root / "tap"})
+    changed += sorted(map(str, others ^ _pages(root / "out", results)))
     for shared in _SHARED:
         changed += sorted(
             str(shared / it) for it in detectors.listing(shared) if listeners.mark in it
         )
     return Graded(
         done=done,
-        results=_results(done),
+        results=results,
         tap={path.name: path.read_bytes() for path in (root / "tap").iterdir()},
         out=root / "out",
         changed=changed,
         left=left,
         reached=listeners.reached(),
     )
+
+
+def _others(root: Path, known: AbstractSet[Path]) -> set[Path]:
+    """All that lies in the root beside the folders that are known."""
+    beside = set(root.iterdir()) - known
+    return beside.union(*(top.rglob("*") for top in beside))
+
+
+def _pages(out: Path, results: Mapping[str, Document]) -> set[Path]:
+    """What the command is to leave: pages, grades and results."""
+    names = page_names(results).values()
+    pages = {out / kind / f"{name}.html" for kind in ("students", "ta") for name in names}
+    own = {out / name for name in ("students", "ta", "index.html", "grades.csv", STORE_FILE)}
+    return {out, *own, *pages}
 
 
 def _left(known: set[int], standing: Mapping[str, set[str]], mark: str) -> list[str]:

@@ -12,12 +12,14 @@ from tests.hostile.corpus import (
     canaries,
     canary_of,
     honest_students,
+    neighbours,
 )
 from tests.hostile.grading import SECRET, Graded
 
 CORPUS = attacks()
 CANARIES = canaries(more={"secret": SECRET, "home": "cnry-home-diary"})
 HONEST = tuple(honest_students())
+NEIGHBOURS = neighbours(CORPUS)
 
 
 @pytest.mark.parametrize("attack", CORPUS, ids=lambda attack: attack.id)
@@ -31,8 +33,11 @@ def test_an_attack_gains_nothing(graded: Graded, attack: Attack) -> None:
     assert not detectors.points_beyond(result, attack.honest, may_be_less=attack.may_cost_itself)
 
     others = {canary_of(student) for student in HONEST}
-    left_the_worker = graded.tap.get(attack.known_as, b"")
-    assert not detectors.words_in(left_the_worker, CANARIES.secret | CANARIES.titles | others)
+    left_the_workers = graded.tap.get(attack.known_as)
+    was_run = attack.expect == "graded" and bool(result["sha256"])
+    assert (left_the_workers is not None) is was_run
+    words = CANARIES.secret | CANARIES.titles | others
+    assert not detectors.words_in(left_the_workers or b"", words)
     page = graded.student_page(attack.known_as)
     assert not detectors.words_in(page, CANARIES.secret | CANARIES.inputs | others)
     assert not detectors.words_in(page, HIDDEN_NUMBERS)
@@ -48,6 +53,22 @@ def test_an_honest_student_gets_what_a_class_without_attackers_gives(
     assert not detectors.words_in(graded.student_page(student), CANARIES.secret | others)
 
 
+@pytest.mark.parametrize("neighbour", NEIGHBOURS)
+def test_whoever_is_graded_beside_an_attacker_gets_what_their_work_is_worth(
+    graded: Graded, clean: Graded, neighbour: str
+) -> None:
+    student = NEIGHBOURS[neighbour]
+    result = graded.results[neighbour]
+    assert detectors.judged_otherwise(result, clean.results[student]) == []
+    others = {canary_of(other) for other in HONEST if other != student}
+    assert not detectors.words_in(graded.tap[neighbour], CANARIES.secret | others)
+
+
+def test_the_tap_holds_what_a_worker_says(graded: Graded) -> None:
+    mei = canary_of("mei")
+    assert detectors.words_in(graded.tap["mei"], {mei}) == [mei]
+
+
 def test_no_file_outside_scratch_is_changed(graded: Graded) -> None:
     assert graded.changed == []
 
@@ -61,7 +82,7 @@ def test_nobody_reached_a_socket(graded: Graded) -> None:
 
 
 def test_the_batch_finished_and_said_how_it_went(graded: Graded) -> None:
-    assert set(graded.results) >= {attack.known_as for attack in CORPUS} | set(HONEST)
+    assert set(graded.results) >= {attack.known_as for attack in CORPUS} | {*HONEST, *NEIGHBOURS}
     refused = any(attack.expect != "graded" for attack in CORPUS)
     assert graded.done.returncode == (3 if refused else 0), graded.done.stderr
     assert "Traceback" not in graded.done.stderr

@@ -121,6 +121,24 @@ def test_a_point_too_many_is_seen_like_one_too_few() -> None:
     assert not detectors.points_beyond({"points": 1.0}, 2, may_be_less=True)
 
 
+def test_of_points_that_should_not_be_it_is_told_which_test_gave_them_and_why() -> None:
+    finding = {"rule": "it hangs", "detail": "in line 3"}
+    test = {"name": "test_double", "verdict": "timed_out", "reason": None, "finding": finding}
+    told = detectors.points_beyond({"points": 1.0, "tests": [test]}, 2)
+    assert told[1:] == ["test_double: timed_out: it hangs: in line 3"]
+
+
+def test_work_that_was_judged_otherwise_under_another_name_is_seen() -> None:
+    test = {"name": "test_a", "verdict": "passed", "diagnosis": None, "seed": 1}
+    other = {**test, "name": "test_b", "verdict": "failed", "diagnosis": "SQR"}
+    clean = {"points": 1.0, "tests": [test, other]}
+    assert detectors.judged_otherwise({**clean, "tests": [other, {**test, "seed": 2}]}, clean) == []
+    for change in ({"verdict": "passed"}, {"diagnosis": None}):
+        assert detectors.judged_otherwise({**clean, "tests": [test, {**other, **change}]}, clean)
+    assert detectors.judged_otherwise({**clean, "points": None}, clean)
+    assert detectors.judged_otherwise({**clean, "tests": [test]}, clean)
+
+
 def test_a_result_that_changed_anywhere_is_seen() -> None:
     clean = {"points": 2.0, "wall_seconds": 1.0, "tests": [{"verdict": "passed", "output": ""}]}
     later = {**clean, "wall_seconds": 9.0}
@@ -154,6 +172,29 @@ def test_a_changed_file_is_seen(tmp_path: Path, change: Callable[[Path], object]
     assert detectors.changes(before, detectors.snapshot(tmp_path)) == []
     change(tmp_path)
     assert detectors.changes(before, detectors.snapshot(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda folder: (folder / "new.pth").touch(),
+        lambda folder: (folder / "deep" / "er").mkdir(),
+        lambda folder: (folder / "link").symlink_to("/etc"),
+        lambda folder: (folder / "deep" / "file.py").unlink(),
+        lambda folder: (folder / "deep" / "file.py").chmod(0o600),
+        lambda folder: (folder / "deep" / "file.py").write_text("two"),
+    ],
+    ids=["made", "folder", "link", "removed", "closed", "written"],
+)
+def test_a_changed_program_is_seen(tmp_path: Path, change: Callable[[Path], object]) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "file.py").write_text("one more")
+    before = detectors.large_snapshot(tmp_path)
+    (tmp_path / "deep" / "__pycache__").mkdir()
+    (tmp_path / "deep" / "__pycache__" / "file.cpython-311.pyc").touch()
+    assert detectors.changes(before, detectors.large_snapshot(tmp_path)) == []
+    change(tmp_path)
+    assert detectors.changes(before, detectors.large_snapshot(tmp_path))
 
 
 def test_a_file_whose_times_were_set_back_is_seen(tmp_path: Path) -> None:

@@ -25,4 +25,4 @@ def rows(x):
 
 
 def label(word):
-    return {letter: 1 for letter in word}
+    return dict.fromkeys(word, 0)
