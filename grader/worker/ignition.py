@@ -18,6 +18,7 @@ from typing import IO, Final, NoReturn, Protocol
 
 import msgspec
 
+from grader.errors import WorkerError
 from grader.records.result import Tier
 from grader.sandbox.jail import python_paths
 from grader.worker.zygote_protocol import Configuration
@@ -80,6 +81,7 @@ def ignite(
         has_notebooks: Whether it imports what runs a notebook's cells.
         has_gpus: Whether some of its workers may reach the GPUs.
     """
+    _make_sure_of_linux()
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     log = tempfile.TemporaryFile()  # noqa: SIM115 - the zygote's owner closes it
     with theirs:
@@ -114,6 +116,7 @@ def ignite_by_fork(
     """
     if "torch" not in sys.modules:
         raise RuntimeError("import torch before a zygote is forked")
+    _make_sure_of_linux()
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     log = tempfile.TemporaryFile()  # noqa: SIM115 - the zygote's owner closes it
     sys.stdout.flush()
@@ -132,6 +135,14 @@ def ignite_by_fork(
     )
     _configure(ours, configuration)
     return Ignition(_Forked(pid), ours, tier, log)
+
+
+def _make_sure_of_linux() -> None:
+    if sys.platform != "linux":
+        raise WorkerError(
+            f"student code runs on Linux only, and this is {sys.platform}: nothing can be checked "
+            "or graded here. Use a machine with Linux, a container, WSL on Windows, or Colab."
+        )
 
 
 class _Forked:

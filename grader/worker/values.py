@@ -249,7 +249,7 @@ class Unpacker:
                 )
             plain = plain.reshape(value.shape)
         target = self._device
-        if self._home is not None and value.device == str(self._home):
+        if self._home is not None and is_at(value.device, self._home):
             target = self._home
         if value.stride is not None:
             plain = laid_out(plain, value.stride)
@@ -271,6 +271,12 @@ class Unpacker:
             twin.load(self.unpack(value.condition), self._device)
             self._twins[value.key] = twin
         return self._twins[value.key]
+
+
+def is_at(name: str, home: torch.device) -> bool:
+    """Whether a device of this name is that one: "mps:0", say, is "mps"."""
+    device = torch.device(name)
+    return device.type == home.type and (device.index or 0) == (home.index or 0)
 
 
 def _is_key(key: object) -> bool:

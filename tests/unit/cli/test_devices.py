@@ -124,3 +124,15 @@ def test_devices_are_looked_for_once_for_a_single_submission(
     result = invoke(course, "run", tmp_path / "here.py", "--device", device)
     assert "stopped here" in result.stderr
     assert asked == expected
+
+
+@pytest.mark.parametrize("command", [["check", "here"], ["run", "here.py"], ["verify", "here"]])
+def test_where_workers_cannot_be_had_at_all_every_command_says_so(
+    course: Course, command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here.py").write_text("def f(x): return x\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("grader.worker.ignition.sys.platform", "darwin")
+    result = invoke(course, *command, *([] if command[0] == "check" else ["--allow-unsandboxed"]))
+    assert result.exit_code == 3
+    assert "student code runs on Linux only, and this is darwin" in result.stderr

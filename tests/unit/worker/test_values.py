@@ -10,7 +10,7 @@ from torch import Tensor
 from grader.worker.bounds import MAX_STRING
 from grader.worker.messages import HandleValue, Returned, Value
 from grader.worker.twins import PATHS, Twin
-from grader.worker.values import Handle, Packer, Unpacker
+from grader.worker.values import Handle, Packer, Unpacker, is_at
 from grader.worker.wire import (
     DTYPES,
     MAX_DEPTH,
@@ -366,3 +366,18 @@ def test_a_twin_arrives_with_its_gradients_and_in_its_mode() -> None:
     assert model.weight.grad.tolist() == [[1.0, 2.0]]
     assert model.bias.grad is None
     assert not model.training
+
+
+@pytest.mark.parametrize(
+    ("name", "home", "expected"),
+    [
+        ("mps:0", "mps", True),
+        ("cuda:0", "cuda:0", True),
+        ("cuda:1", "cuda:0", False),
+        ("cpu", "mps", False),
+    ],
+)
+def test_a_device_is_known_with_and_without_its_number(
+    name: str, home: str, expected: bool
+) -> None:
+    assert is_at(name, torch.device(home)) is expected
