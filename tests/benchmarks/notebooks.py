@@ -40,7 +40,7 @@ SOLVED: Final = ("tensors", "learning", "pipeline", "activations")
 UNTIDY: Final = ("stale-outputs", "animation")
 """Messy ones, whose cells stand below those of the last."""
 AIM: Final = 6.0
-"""How often a notebook is graded in the time in which nbclient runs it."""
+"""How many times as fast as nbclient a notebook is to be."""
 KERNELS: Final = 3
 RUNS: Final = 12
 
@@ -146,17 +146,17 @@ def report(console: Console, tier: Tier) -> None:
                 batch_seconds(course, case.exercise, path, 1, tier)[0]
                 for path in (case.notebook, case.file)
             )
-            factors.append(fresh / graded)
+            factors.append((fresh / run, fresh / graded))
             table.add_row(
                 *(case.name, str(case.cells), f"{fresh:.2f}"),
                 *(f"{run:.3f}", f"{fresh / run:.0f}", f"{graded:.3f}", f"{fresh / graded:.0f}"),
                 *(f"{as_file:.3f}", f"{graded / as_file:.2f}"),
             )
     console.print(table)
-    reached = sum(factor >= AIM for factor in factors)
+    is_run, is_graded = (sum(each >= AIM for each in kind) for kind in zip(*factors, strict=True))
     console.print(
-        f"Aim: a notebook graded, with all hidden tests and reports, {AIM:g} times as fast as "
-        f"nbclient runs it. Reached by {reached} of {len(factors)}."
+        f"Aim: {AIM:g} times as fast as nbclient. Reached by {is_run} of {len(factors)} when run, "
+        f"and by {is_graded} when graded as well, with all hidden tests and reports."
     )
 
 
