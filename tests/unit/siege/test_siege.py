@@ -14,6 +14,7 @@ from grader.worker.endings import Ended, Reason
 from grader.worker.invoke import Observation
 from grader.worker.messages import Expired, Raised
 from tests import machine, unprivileged
+from tests.hostile import detectors
 
 LAY = """
 import sys, msgspec
@@ -39,7 +40,9 @@ def test_without_a_sandbox_the_same_attacks_come_through() -> None:
         if (reason := unprivileged.why_not()) is not None:
             machine.skip(reason)
         command = unprivileged.as_nobody(command)
+    segments = detectors.standing()["System V shm"]
     done = subprocess.run(command, capture_output=True, check=True, cwd="/")
+    assert detectors.standing()["System V shm"] <= segments
     siege = msgspec.json.decode(done.stdout, type=Siege)
     assert [finding.wall for finding in siege.findings] == [wall.name for wall in WALLS]
     broken = {finding.wall: finding.detail for finding in siege.findings if not finding.holds}
