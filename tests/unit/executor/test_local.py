@@ -219,9 +219,11 @@ def test_a_station_whose_gpu_is_sick_gives_way_to_one_at_another(
 
     def check(gpu: Gpu) -> Health:
         # Nobody else may be sent there while it is in doubt.
-        is_held = _locked(pool._folder / f"turn-{gpu.number}-0") is None
+        lock = _locked(pool._folder / f"turn-{gpu.number}-0")
+        if lock is not None:
+            os.close(lock)
         with checked.open("a") as file:
-            file.write(f"{gpu.number} " if is_held else f"{gpu.number} in nobody's turn ")
+            file.write(f"{gpu.number} " if lock is None else f"{gpu.number} in nobody's turn ")
         return Health(sick[gpu.number])
 
     files = {
