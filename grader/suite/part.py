@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection
 import msgspec
 
 from grader.records import Outcome
+from grader.suite.collected import Suite
 from grader.suite.examination import Examination
-from grader.suite.session import Suite
 from grader.suite.station import Judge
 
 

@@ -18,10 +18,11 @@ from grader.course.load import suite_sha256
 from grader.course.model import Course, Exercise
 from grader.errors import GraderError, SuiteError
 from grader.records import Mistake, Outcome, TestSpecification, Visibility
+from grader.suite.collected import Suite
 from grader.suite.examination import Examination
 from grader.suite.oracle import LiveOracle, Oracle
 from grader.suite.recording import RecordedOracle
-from grader.suite.session import Session, Suite, conduct
+from grader.suite.session import Session, conduct
 
 T = TypeVar("T")
 
