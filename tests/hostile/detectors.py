@@ -6,6 +6,7 @@ A detector takes what is there and gives what should not be: an empty list is th
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,6 +17,8 @@ import psutil
 Document = Mapping[str, Any]
 _TIMES = {"started_at", "wall_seconds"}
 _SURROUNDINGS = {"sandbox_tier", "versions"}
+_STILL_RUNNING = re.compile(r"( was still running after [\d.]+ seconds\.)(?: It was at [^.]+\.)?")
+"""Where an endless loop is when its time is over is chance, and whether it hears so itself."""
 _MOST_READ_BYTES = 4 << 20
 _PASSING = (".org.chromium.", "sem.mp-")
 """Browsers and process pools of other people on this machine come and go in /dev/shm."""
@@ -71,15 +74,19 @@ def judged_otherwise(result: Document, clean: Document) -> list[str]:
 
 
 def differences(result: Document, clean: Document) -> list[str]:
-    """Where two results of the same work differ in anything but times and surroundings."""
-    return list(_differences(_without_times(result), _without_times(clean), ""))
+    """Where two results of the same work differ in anything but times, surroundings and chance."""
+    return list(_differences(_without_chance(result), _without_chance(clean), ""))
 
 
-def _without_times(value: Any) -> Any:
+def _without_chance(value: Any) -> Any:
     if isinstance(value, Mapping):
         left_out = _TIMES | _SURROUNDINGS
-        return {k: _without_times(v) for k, v in value.items() if k not in left_out}
-    return [_without_times(item) for item in value] if isinstance(value, list) else value
+        if _STILL_RUNNING.search(str(value.get("rule"))):
+            left_out = left_out | {"line"}
+        return {k: _without_chance(v) for k, v in value.items() if k not in left_out}
+    if isinstance(value, list):
+        return [_without_chance(item) for item in value]
+    return _STILL_RUNNING.sub(r"\1", value) if isinstance(value, str) else value
 
 
 def _differences(one: Any, other: Any, at: str) -> Iterable[str]:

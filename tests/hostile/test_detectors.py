@@ -148,6 +148,19 @@ def test_a_result_that_changed_anywhere_is_seen() -> None:
     assert detectors.differences({**clean, "tests": []}, clean)
 
 
+def test_where_an_endless_loop_was_stopped_is_chance_and_that_it_was_is_not() -> None:
+    still = "Your code was still running after 0.5 seconds."
+
+    def stopped(words: str, line: int | None) -> dict[str, object]:
+        return {"tests": [{"finding": {"rule": words, "line": line}, "detail": words}]}
+
+    here = stopped(f"{still} It was at line 8 of cell [2].", 8)
+    assert detectors.differences(stopped(f"{still} It was at line 10.", 10), here) == []
+    assert detectors.differences(stopped(still, None), here) == []
+    assert detectors.differences(stopped("Your code raised.", 8), here)
+    assert detectors.differences(stopped(still.replace("0.5", "2"), 8), here)
+
+
 # --- files
 
 

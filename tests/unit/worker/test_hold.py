@@ -7,6 +7,7 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from textwrap import dedent
 
@@ -18,6 +19,7 @@ from grader.records import Limits, Tier
 from grader.sandbox import lifetime
 from grader.sandbox.probe import require
 from grader.worker import launch
+from grader.worker.answers import Answer
 from grader.worker.client import Worker
 from grader.worker.endings import Ended, Reason
 from grader.worker.invoke import Observation
@@ -169,6 +171,14 @@ def test_what_earlier_servers_hoarded_is_cleared_away_for_the_next_one(guarded: 
     worker.close()
 
 
+def asked_until_there_is_room(worker: Worker) -> Answer:
+    """What was killed counts until it is collected, which on a busy machine takes its time."""
+    for _ in range(30):  # a second each
+        with suppress(WorkerError):
+            return worker.call("work", (), {}, seed=1)
+    return worker.call("work", (), {}, seed=1)
+
+
 def test_who_finds_no_process_because_others_hoard_them_is_not_to_blame(
     guarded: Zygote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -183,6 +193,6 @@ def test_who_finds_no_process_because_others_hoard_them_is_not_to_blame(
     another = hired(guarded)
     assert isinstance(another.call("work", (), {}, seed=1), Observation)
     hoarder.close()
-    assert isinstance(victim.call("work", (), {}, seed=1), Observation)
+    assert isinstance(asked_until_there_is_room(victim), Observation)
     victim.close()
     another.close()
