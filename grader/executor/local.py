@@ -8,6 +8,7 @@ is replaced and its submission tried once more.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import select
 import selectors
@@ -226,6 +227,8 @@ def _be_station(assignment: Assignment, zygote: Zygote, channel: socket.socket) 
 
         def done(result: Result) -> None:
             _send(channel, msgspec.msgpack.encode(result))
+            # What refers to itself waits for the collector, and may hold a notebook's pictures.
+            gc.collect()
 
         assignment.staff(zygote, submissions(), done, is_replaceable=lambda: is_replaceable)
         code = 0

@@ -34,9 +34,9 @@ from tests.soak.mixture import hand_in_all, mixed, write_course
 GROWTH_MIB: Final = 64.0
 """The most that a long-lived process may grow in one piece, once it is warm.
 
-A notebook that shows all it may has a result of some 5 MiB, of which a process holds several copies
-while it hands it on. What that takes stays with the process, some 40 to 50 MiB, once: thirty such
-results in a row take no more than three. A leak shows in the longest piece, some 2,000 results.
+A notebook that shows all it may has a result of some 5 MiB. The process that stores results keeps
+what the first of them took, some 50 MiB, and sixty in a row take no more. A leak shows in the longest
+piece, some 2,000 results.
 """
 _MEASURED: Final = 60
 """In fewer submissions no growth can be told from chance."""
