@@ -35,8 +35,8 @@ GROWTH_MIB: Final = 64.0
 """The most that a long-lived process may grow in one piece, once it is warm.
 
 A notebook that shows all it may has a result of some 5 MiB. The process that stores results keeps
-what the first of them took, some 50 MiB, and sixty in a row take no more. A leak shows in the longest
-piece, some 2,000 results.
+what the first of them took, some 50 MiB, and sixty in a row take no more. A leak shows in the
+longest piece, some 2,000 results.
 """
 _MEASURED: Final = 60
 """In fewer submissions no growth can be told from chance."""
