@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -17,6 +16,7 @@ from grader.cli import console
 from grader.cli.confinement import Confinement, tier_option, tiers_to_try
 from grader.cli.devices import gpu_pool
 from grader.cli.options import course_option, device_option, format_option, open_course
+from grader.cli.watch import Watch
 from grader.course import Course, Exercise, Kind
 from grader.device import Gpu, resolve_device
 from grader.device.name import AUTO
@@ -28,8 +28,6 @@ from grader.report.terminal import show_result
 if TYPE_CHECKING:
     from grader.device.pool import GpuPool
     from grader.worker.launch import Zygote
-
-_LOOK_SECONDS: Final = 0.3
 
 
 class _Work(msgspec.Struct, frozen=True):
@@ -57,10 +55,6 @@ class _Work(msgspec.Struct, frozen=True):
             source=own.source,
             notes=own.notes,
         )
-
-    def state(self) -> tuple[tuple[str, float], ...]:
-        """Differs whenever one of its files was saved."""
-        return tuple((path.name, path.stat().st_mtime) for path in self.paths if path.exists())
 
 
 @click.command("check", cls=RichCommand)
@@ -95,6 +89,7 @@ def command(
     course = open_course(course_path, Kind.EXERCISES)
     work = _find(what, course)
     gpus = _gpus(device, work)
+    watch = Watch(work)
     submissions = [each.submission() for each in work]
     may_be_read = [path for each in work for path in each.paths] if is_watching else ()
     names = [*(path.name for path in may_be_read), *(each.filename for each in submissions)]
@@ -117,7 +112,7 @@ def command(
         code = _check(course, submissions, device, pool, zygote, output_format)
         while is_watching:
             console.say("Watching:", "save your file to check it again; Ctrl-C ends.", "muted")
-            changed = [each.submission() for each in _wait_for_change(work)]
+            changed = [each.submission() for each in watch.wait()]
             code = _check(course, changed, device, pool, zygote, output_format)
     return code
 
@@ -194,13 +189,3 @@ def _exit_code(results: Sequence[Result]) -> int:
             console.say("Not your fault:", f"{result.reason}", "ours")
             return 3
     return 0 if all(result.is_full_marks for result in results) else 1
-
-
-def _wait_for_change(work: Sequence[_Work]) -> tuple[_Work, ...]:
-    before = [each.state() for each in work]
-    while True:
-        time.sleep(_LOOK_SECONDS)
-        now = [each.state() for each in work]
-        changed = [w for w, was, is_ in zip(work, before, now, strict=True) if was != is_]
-        if changed:
-            return tuple(changed)
