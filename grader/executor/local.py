@@ -210,6 +210,7 @@ def _be_station(assignment: Assignment, zygote: Zygote, channel: socket.socket) 
     code = 1
     try:
         die_with_parent()
+        gc.freeze()  # what the parent left is the parent's to clear away
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop,
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # and then workers are ended
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)

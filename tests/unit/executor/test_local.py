@@ -1,5 +1,6 @@
 """Several stations on this machine: shared work, and what becomes of it when one of them dies."""
 
+import gc
 import itertools
 import os
 import signal
@@ -23,7 +24,7 @@ from grader.device.pool import GpuPool, _locked
 from grader.errors import StoreError
 from grader.executor import Assignment, run_inline, run_local
 from grader.executor.local import _Station
-from grader.grading import Terms
+from grader.grading import Terms, not_gradable
 from grader.records import Result, Status, Submission, Tier, Verdict
 from grader.worker.launch import Zygote
 
@@ -186,6 +187,44 @@ def test_submissions_are_read_as_they_are_needed(assignment: Assignment, zygote:
     run_local(assignment, read(), 1, done, zygote)
     assert len(results) == 5
     assert max(ahead) <= 1
+
+
+class Round:
+    """Refers to itself, so that only the collector clears it away; and says who did."""
+
+    def __init__(self, log: Path, name: str) -> None:
+        self.itself = self
+        self.log = log
+        self.name = name
+
+    def __del__(self) -> None:
+        with self.log.open("a") as file:
+            file.write(f"{self.name} {os.getpid()}\n")
+
+
+def test_a_station_clears_away_what_grading_left_and_nothing_of_its_parents(
+    assignment: Assignment, zygote: Zygote, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+
+    def staff(_: Zygote, submissions: Any, done: Callable[[Result], None], **__: Any) -> None:
+        for each in submissions:
+            Round(log, f"left by {each.student}")
+            done(not_gradable(each, assignment.exercises[0], assignment.terms, "not looked at"))
+
+    gc.collect()
+    gc.disable()  # in the stations, too: nothing is collected by chance
+    try:
+        Round(log, "left by the parent")
+        standing_in = mock.Mock(staff=staff)
+        graded(standing_in, zygote, [submission("ada"), submission("bob")], 1)
+    finally:
+        gc.enable()
+    first, second = log.read_text().splitlines()
+    assert (first.split()[2], second.split()[2]) == ("ada", "bob")
+    assert str(os.getpid()) not in first + second
+    gc.collect()
+    assert log.read_text().splitlines()[2:] == [f"left by the parent {os.getpid()}"]
 
 
 def test_a_zygote_that_died_costs_no_zero(assignment: Assignment) -> None:
