@@ -28,6 +28,7 @@ from grader.intake import ConfinedReader, discover
 from grader.records import Result, Tier
 from grader.sandbox.probe import explain
 from grader.screen import plain, plain_line
+from grader.worker.torch_import import import_torch
 
 if TYPE_CHECKING:
     from grader.batch import Tally
@@ -104,7 +105,8 @@ def command(
             has_notebooks=has_notebooks,
             has_gpus=bool(gpus),
         )
-        from grader.batch import Batch  # noqa: PLC0415  (imports torch)
+        import_torch()
+        from grader.batch import Batch  # noqa: PLC0415
         from grader.executor import Assignment  # noqa: PLC0415
         from grader.grading import Terms  # noqa: PLC0415
         from grader.report import outline  # noqa: PLC0415

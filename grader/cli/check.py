@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +23,7 @@ from grader.errors import DeviceError, UsageError
 from grader.intake import OwnWork, is_notebook, paths_of, read_bounded, read_own, recognise
 from grader.records import Result, Status, Submission
 from grader.report.terminal import show_result
+from grader.worker.torch_import import import_torch
 
 if TYPE_CHECKING:
     from grader.device.pool import GpuPool
@@ -95,12 +95,7 @@ def command(
     names = [*(path.name for path in may_be_read), *(each.filename for each in submissions)]
     # torch starts threads as it is imported unless told not to, and then cannot be forked.
     os.environ.update(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
-    # All that torch brings stays: nothing is gained by looking through it again and again.
-    gc.disable()
-    import torch  # noqa: F401, PLC0415  (takes seconds: only now that there is something to check)
-
-    gc.freeze()
-    gc.enable()
+    import_torch()  # takes seconds: only now that there is something to check
     tiers = tiers_to_try(asked_tier, is_unsandboxed_allowed=True)
     has_notebooks = any(map(is_notebook, names))
     # Plots look for the fonts of this machine first, and no cell should pay for that.

@@ -33,6 +33,7 @@ from grader.intake import ConfinedReader, Reader, is_notebook, read_one
 from grader.records import Result, Status, Submission, Tier
 from grader.report.terminal import show_result
 from grader.screen import plain_line
+from grader.worker.torch_import import import_torch
 
 POINTS_LOST = 1
 NOT_GRADABLE = 3
@@ -119,7 +120,8 @@ def _grade(
     else:
         reconciled(device, (exercise.device,))
     confinement = Confinement(tiers, is_warm=True, has_notebooks=has_notebooks, has_gpus=bool(gpus))
-    from grader.executor import Assignment, run_inline  # noqa: PLC0415  (imports torch)
+    import_torch()
+    from grader.executor import Assignment, run_inline  # noqa: PLC0415
     from grader.grading import Terms  # noqa: PLC0415
 
     with confinement.zygote() as zygote, gpu_pool(gpus) as pool:

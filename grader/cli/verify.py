@@ -24,6 +24,7 @@ from grader.course import Kind
 from grader.device import resolve_device
 from grader.errors import UsageError
 from grader.records import Result
+from grader.worker.torch_import import import_torch
 
 CLAIM_BROKEN = 1
 NOT_GRADABLE = 3
@@ -104,7 +105,8 @@ def command(
     confinement = Confinement(
         tiers, is_warm=True, is_for_many=True, has_notebooks=True, has_gpus=bool(gpus)
     )
-    from grader.cli.proof import show_proof  # noqa: PLC0415  (imports torch)
+    import_torch()
+    from grader.cli.proof import show_proof  # noqa: PLC0415
     from grader.grading import Terms  # noqa: PLC0415
     from grader.verify import Plan, Prover, State  # noqa: PLC0415
 

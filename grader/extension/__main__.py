@@ -6,10 +6,11 @@ to standard error, which the kernel keeps in case that this process ends unexpec
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from pathlib import Path
+
+from grader.worker.torch_import import import_torch
 
 
 def main() -> None:
@@ -19,12 +20,7 @@ def main() -> None:
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)
-    # All that torch brings stays: nothing is gained by looking through it again and again.
-    gc.disable()
-    import torch  # noqa: F401, PLC0415 - the zygote is forked off this process, and needs it
-
-    gc.freeze()
-    gc.enable()
+    import_torch()  # the zygote is forked off this process, and needs it
     from grader.extension.service import serve  # noqa: PLC0415 - after torch
 
     serve(questions, answers)

@@ -86,7 +86,7 @@ def ignite(
     log = tempfile.TemporaryFile()  # noqa: SIM115 - the zygote's owner closes it
     with theirs:
         process: Process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-m", "grader.worker.zygote", str(theirs.fileno())],
+            [sys.executable, "-I", "-B", "-m", "grader.worker", str(theirs.fileno())],
             env=_environment(has_gpus=has_gpus),
             cwd="/",
             stdin=subprocess.DEVNULL,

@@ -1,6 +1,6 @@
 """The zygote: a warmed process without secrets that forks one keeper per submission.
 
-Run as `python -I -m grader.worker.zygote FD` with a clean environment and every other descriptor
+Run as `python -I -m grader.worker FD` with a clean environment and every other descriptor
 closed, before any suite is read. It imports torch and this package's worker half only, takes one
 tiny training step so that children need not (without its gradient where there are GPUs to use, for
 that would start their driver), and then answers requests on the seqpacket socket
@@ -236,7 +236,3 @@ def _stay_fit_for_gpus() -> None:
             "No worker could use a GPU any more, so nothing is graded on one. This is a fault of "
             "grade, or of something that torch imports here: please report it. --device cpu works"
         )
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

@@ -16,7 +16,7 @@ _PAUSE_SECONDS: Final = 0.5
 _WARM: Final = 0.2
 """The first part of a run, in which caches fill."""
 _MIB: Final = 1 << 20
-_PROGRAMS: Final = {"zygote": "grader.worker.zygote", "reader": "grader.intake.reader_process"}
+_PROGRAMS: Final = {"zygote": "grader.worker", "reader": "grader.intake.reader_process"}
 KINDS: Final = ("main", "station", *_PROGRAMS)
 
 
