@@ -25,6 +25,7 @@ from grader.errors import DeviceLostError, GraderError, IntakeError, SuiteError
 from grader.forbidden.text import Use
 from grader.grading import abroad
 from grader.grading.bench import Bench
+from grader.grading.cells import excused
 from grader.grading.cells import notes as notes_on
 from grader.grading.loading import Hire
 from grader.grading.look import Look
@@ -188,7 +189,9 @@ class _Attempt:
             *(cells, self._cells, problems, view.care, names), view.loaded, limits
         )
         outcomes, trouble = look.elsewhere(view.outcomes, self._looks)
-        return self._graded(abroad.rounded(outcomes, self._looks), names.problems, trouble)
+        problems = names.problems
+        self._cells = excused(self._cells, problems)
+        return self._graded(abroad.rounded(outcomes, self._looks), problems, trouble)
 
     def _uses(self) -> dict[str, Use]:
         """What is used of what is ruled out, by the text; the watch in the server sees the rest."""

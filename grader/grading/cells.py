@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import msgspec
+
 from grader.grading import surroundings
 from grader.grading.care import Care
 from grader.grading.names import Names
 from grader.intake.notebook import Cell
 from grader.records import Limits, LoadProblem
-from grader.records.notebook import CellOutcome, CellPlace, CellRun, Shown
+from grader.records.notebook import CellOutcome, CellPlace, CellRun, Shown, cell_at
 from grader.worker.endings import Ended, Reason
 from grader.worker.messages import Loaded
 from grader.worker.notebook_messages import CellSpan, Ran
@@ -81,6 +83,21 @@ def runs(cells: Sequence[Cell], told: Sequence[Ran]) -> tuple[CellRun, ...]:
             )
         )
     return tuple(found)
+
+
+def excused(became: Sequence[CellRun], problems: Sequence[LoadProblem]) -> tuple[CellRun, ...]:
+    """The same, those told apart that failed for nothing but want of what is not there here."""
+    own: set[int] = set()
+    foreign: set[int] = set()
+    for problem in problems:
+        if cell := cell_at(problem.line, became):
+            (foreign if problem.is_foreign else own).add(cell.number)
+    return tuple(
+        msgspec.structs.replace(run, outcome=CellOutcome.RAN_IN_PART)
+        if run.outcome is CellOutcome.FAILED and run.number in foreign - own
+        else run
+        for run in became
+    )
 
 
 def _plain(text: str) -> str:

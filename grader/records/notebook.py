@@ -56,6 +56,8 @@ class CellOutcome(StrEnum):
     RAN = "ran"
     FAILED = "failed"
     """A statement of it failed; the others were run."""
+    RAN_IN_PART = "ran_in_part"
+    """Nothing of it failed but for want of what is not there where work is graded."""
     STOPPED = "stopped"
     """It ran into its time limit."""
     LEFT_OUT = "left_out"

@@ -79,10 +79,12 @@ def _troubles(result: Result) -> Iterator[tuple[str, str]]:
     """What could not be run, a line of text each with its style."""
     found = troubles(result)
     for trouble in found[:_MAX_TROUBLES]:
+        what = "could not be run here" if trouble.is_foreign else "failed while loading"
+        style = "muted" if trouble.is_foreign else "warn"
         said = plain_line(trouble.errors[0])
-        yield f"{trouble.where} failed while loading: {said}" if trouble.where else said, "warn"
+        yield f"{trouble.where} {what}: {said}" if trouble.where else said, style
         for error in trouble.errors[1:]:
-            yield f"    {plain_line(error)}", "warn"
+            yield f"    {plain_line(error)}", style
         if trouble.statement:
             yield f"    {plain_line(trouble.statement)}", "muted"
     more = len(found) - _MAX_TROUBLES

@@ -45,6 +45,12 @@ def verdict_words(verdict: Verdict) -> Words:
 _OUTCOMES = {
     CellOutcome.RAN: Words("✓", "Ran", "good"),
     CellOutcome.FAILED: Words("✗", "Failed", "bad"),
+    CellOutcome.RAN_IN_PART: Words(
+        "\N{EN DASH}",
+        "Ran in part",
+        "calm",
+        "The rest needs what is not there where work is graded.",
+    ),
     CellOutcome.STOPPED: Words("■", "Stopped", "wait", "It ran into its time limit."),
     CellOutcome.LEFT_OUT: Words(
         "○",

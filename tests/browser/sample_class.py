@@ -475,10 +475,10 @@ def notebook_result(student: str = "notebook", text: str = SCRIPT) -> Result:
     """A notebook of which each cell ended in another way; one of them showed `text`."""
     cells = [{"cell_type": kind, "metadata": {}, "source": source} for kind, source in CELLS]
     read = read_notebook(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}).encode())
-    failed, ran = CellOutcome.FAILED, CellOutcome.RAN
+    ran = CellOutcome.RAN
     became: dict[int, tuple[CellOutcome, tuple[Shown, ...]]] = {
-        1: (failed, ()),
-        2: (failed, ()),
+        1: (CellOutcome.FAILED, ()),
+        2: (CellOutcome.RAN_IN_PART, ()),
         3: (ran, (Shown(text="half:\n"), Shown(text="tensor(0.5000)"), Shown(text=text))),
         4: (ran, ()),
         5: (ran, (Shown(text="<Figure size 640x400 with 1 Axes>", picture=png()),)),
@@ -507,11 +507,13 @@ def notebook_result(student: str = "notebook", text: str = SCRIPT) -> Result:
             line=first[2] + 1,
             error="ModuleNotFoundError: No module named 'google'",
             statement="from google.colab import drive",
+            is_foreign=True,
         ),
         LoadProblem(
             line=first[2] + 2,
             error="NameError: name 'drive' is not defined",
             statement="drive.mount('/content/drive')",
+            is_foreign=True,
         ),
         LoadProblem(
             line=first[6] + 1,

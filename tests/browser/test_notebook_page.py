@@ -26,7 +26,7 @@ def test_a_teacher_unfolds_the_notebook_and_sees_each_cell_with_its_end(open_pag
     heads = _notebook(page).locator(".cellhead").all_inner_texts()
     assert [" ".join(head.split()) for head in heads] == [
         "Cell [1] ✗ Failed",
-        "Cell [2] ✗ Failed",
+        "Cell [2] – Ran in part The rest needs what is not there where work is graded.",
         "Cell [3] ✓ Ran",
         "Cell [4] ✓ Ran",
         "Cell [5] ✓ Ran",
@@ -79,11 +79,13 @@ def test_a_student_sees_how_the_cells_ended_and_where_they_failed(
     tally = page.get_by_role("list", name="How the cells of the notebook ended")
     assert [" ".join(each.split()) for each in tally.locator("li").all_inner_texts()] == [
         "✓ Ran 3 cells",
-        "✗ Failed cells [1], [2]",
+        "✗ Failed cell [1]",
+        "– Ran in part cell [2]",
         "■ Stopped cell [6]",
         "○ Only definitions run cell [7]",
     ]
-    assert page.get_by_text("Lines 2 and 3 of cell [2] could not be run").is_visible()
+    assert page.get_by_text("Line 3 of cell [1] could not be run").is_visible()
+    assert page.get_by_text("cell [2] could not be run").count() == 0
     assert page.get_by_text("Line 2 of cell [6] was stopped").is_visible()
     assert page.get_by_text("Your notebook, line 2 of cell [4]", exact=True).is_visible()
     text = (reports / "students" / "notebook.html").read_text("utf-8")

@@ -140,6 +140,15 @@ def test_a_failing_statement_is_told_with_its_cell(graded: Graded) -> None:
     assert problem.line == result.cells[0].line + 1
 
 
+def test_a_cell_failed_only_if_something_of_it_is_its_authors_to_mend(graded: Graded) -> None:
+    absent = "from google.colab import drive\ndrive.mount('/content/drive')"
+    result = graded(written(absent, f"{absent}\n1 / 0", FUNCTION))
+
+    assert result.is_full_marks
+    assert [cell.outcome for cell in result.cells] == ["ran_in_part", "failed", "ran"]
+    assert [problem.is_foreign for problem in result.load_problems] == [True] * 4 + [False]
+
+
 def test_a_function_that_raises_is_told_with_its_cell(graded: Graded) -> None:
     result = graded(written("x = 1", "def double(x):\n    return x.nothing"))
 
@@ -154,7 +163,7 @@ def test_the_failed_statements_that_are_not_listed_are_counted(graded: Graded) -
 
     assert result.is_full_marks
     assert len(result.load_problems) == 50
-    assert [cell.outcome for cell in result.cells] == ["failed", "ran", "failed"]
+    assert [cell.outcome for cell in result.cells] == ["ran_in_part", "ran", "failed"]
     assert result.notes[0] == (
         "62 statements failed, and 50 of them are listed: mend the first ones, and most of the "
         "others may go with them."

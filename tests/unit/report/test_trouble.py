@@ -47,8 +47,8 @@ def test_a_cell_that_ran_out_of_time_was_stopped_and_not_broken(sample: ModuleTy
     found = troubles(sample.notebook_result())
     assert [(each.where, each.is_stopped) for each in found] == [
         ("Line 3 of cell [1]", False),
-        ("Lines 2 and 3 of cell [2]", False),
         ("Line 2 of cell [6]", True),
+        ("Lines 2 and 3 of cell [2]", False),
     ]
 
 
