@@ -33,7 +33,7 @@ from grader.sandbox.probe import best_tier
 from grader.worker.crew import Crew
 from grader.worker.ignition import ignite
 from grader.worker.launch import Zygote
-from tests.benchmarks.compare import ROOT, batch_seconds
+from tests.benchmarks.compare import ROOT, batch_seconds, wide_console
 
 SOLVED: Final = ("tensors", "learning", "pipeline", "activations")
 """The course's own, with the reference's answers."""
@@ -161,4 +161,4 @@ def report(console: Console, tier: Tier) -> None:
 
 
 if __name__ == "__main__":
-    report(Console(), best_tier())
+    report(wide_console(), best_tier())
