@@ -6,7 +6,7 @@ import gc
 
 
 def import_torch() -> None:
-    """Import torch without collecting in between, a sixth of the time that it takes.
+    """Import torch without collecting in between.
 
     All that torch brings stays: nothing is gained by looking through it again and again, now or
     later.
