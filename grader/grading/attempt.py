@@ -189,9 +189,9 @@ class _Attempt:
             *(cells, self._cells, problems, view.care, names), view.loaded, limits
         )
         outcomes, trouble = look.elsewhere(view.outcomes, self._looks)
-        problems = names.problems
-        self._cells = excused(self._cells, problems)
-        return self._graded(abroad.rounded(outcomes, self._looks), problems, trouble)
+        told = names.problems
+        self._cells = excused(self._cells, told)
+        return self._graded(abroad.rounded(outcomes, self._looks), told, trouble)
 
     def _uses(self) -> dict[str, Use]:
         """What is used of what is ruled out, by the text; the watch in the server sees the rest."""

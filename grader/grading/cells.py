@@ -93,7 +93,7 @@ def excused(became: Sequence[CellRun], problems: Sequence[LoadProblem]) -> tuple
         if cell := cell_at(problem.line, became):
             (foreign if problem.is_foreign else own).add(cell.number)
     return tuple(
-        msgspec.structs.replace(run, outcome=CellOutcome.RAN_IN_PART)
+        msgspec.structs.replace(run, outcome=CellOutcome.LACKED)
         if run.outcome is CellOutcome.FAILED and run.number in foreign - own
         else run
         for run in became

@@ -45,11 +45,11 @@ def verdict_words(verdict: Verdict) -> Words:
 _OUTCOMES = {
     CellOutcome.RAN: Words("✓", "Ran", "good"),
     CellOutcome.FAILED: Words("✗", "Failed", "bad"),
-    CellOutcome.RAN_IN_PART: Words(
+    CellOutcome.LACKED: Words(
         "\N{EN DASH}",
-        "Ran in part",
+        "Lacked something",
         "calm",
-        "The rest needs what is not there where work is graded.",
+        "What it asked for is not there where work is graded.",
     ),
     CellOutcome.STOPPED: Words("■", "Stopped", "wait", "It ran into its time limit."),
     CellOutcome.LEFT_OUT: Words(

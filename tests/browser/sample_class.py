@@ -478,7 +478,7 @@ def notebook_result(student: str = "notebook", text: str = SCRIPT) -> Result:
     ran = CellOutcome.RAN
     became: dict[int, tuple[CellOutcome, tuple[Shown, ...]]] = {
         1: (CellOutcome.FAILED, ()),
-        2: (CellOutcome.RAN_IN_PART, ()),
+        2: (CellOutcome.LACKED, ()),
         3: (ran, (Shown(text="half:\n"), Shown(text="tensor(0.5000)"), Shown(text=text))),
         4: (ran, ()),
         5: (ran, (Shown(text="<Figure size 640x400 with 1 Axes>", picture=png()),)),

@@ -20,13 +20,17 @@ def _notebook(page: Page) -> Locator:
     return notebook
 
 
+def _colour(found: Locator) -> str:
+    return str(found.evaluate("each => getComputedStyle(each).color"))
+
+
 def test_a_teacher_unfolds_the_notebook_and_sees_each_cell_with_its_end(open_page: Open) -> None:
     page = open_page("ta/notebook.html", scripts=False)
     assert not page.locator(".cell").first.is_visible()
     heads = _notebook(page).locator(".cellhead").all_inner_texts()
     assert [" ".join(head.split()) for head in heads] == [
         "Cell [1] ✗ Failed",
-        "Cell [2] – Ran in part The rest needs what is not there where work is graded.",
+        "Cell [2] – Lacked something What it asked for is not there where work is graded.",
         "Cell [3] ✓ Ran",
         "Cell [4] ✓ Ran",
         "Cell [5] ✓ Ran",
@@ -45,6 +49,9 @@ def test_a_cell_shows_its_code_what_it_printed_and_why_it_failed(open_page: Open
         "Line 2: ModuleNotFoundError: No module named 'google'",
         "Line 3: NameError: name 'drive' is not defined",
     ]
+    assert _colour(cell.locator(".error").first) == _colour(cell.locator(".badge"))
+    failed = notebook.locator(".cell").first
+    assert _colour(failed.locator(".error").first) == _colour(failed.locator(".badge"))
     assert cell.get_by_text("Not run here: !pip install torchinfo").is_visible()
     printed = notebook.locator(".cell").nth(2).locator(".shown").all_inner_texts()
     assert printed[:2] == ["half:\n", "tensor(0.5000)"]
@@ -80,7 +87,7 @@ def test_a_student_sees_how_the_cells_ended_and_where_they_failed(
     assert [" ".join(each.split()) for each in tally.locator("li").all_inner_texts()] == [
         "✓ Ran 3 cells",
         "✗ Failed cell [1]",
-        "– Ran in part cell [2]",
+        "– Lacked something cell [2]",
         "■ Stopped cell [6]",
         "○ Only definitions run cell [7]",
     ]

@@ -159,7 +159,7 @@ def test_a_notebook_is_run_as_a_file_is(course: Path, grade: Grade, tmp_path: Pa
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     assert (result["filename"], result["points"]) == ("twice.ipynb", 2.0)
-    assert [cell["outcome"] for cell in result["cells"]] == ["ran_in_part", "ran", "ran"]
+    assert [cell["outcome"] for cell in result["cells"]] == ["lacked", "ran", "ran"]
     assert result["cells"][2]["shown"][0]["text"] == "42"
     assert "`helper_utils` (line 2 of cell [1])" in result["notes"][0]
 

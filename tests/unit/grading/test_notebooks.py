@@ -145,7 +145,7 @@ def test_a_cell_failed_only_if_something_of_it_is_its_authors_to_mend(graded: Gr
     result = graded(written(absent, f"{absent}\n1 / 0", FUNCTION))
 
     assert result.is_full_marks
-    assert [cell.outcome for cell in result.cells] == ["ran_in_part", "failed", "ran"]
+    assert [cell.outcome for cell in result.cells] == ["lacked", "failed", "ran"]
     assert [problem.is_foreign for problem in result.load_problems] == [True] * 4 + [False]
 
 
@@ -163,7 +163,7 @@ def test_the_failed_statements_that_are_not_listed_are_counted(graded: Graded) -
 
     assert result.is_full_marks
     assert len(result.load_problems) == 50
-    assert [cell.outcome for cell in result.cells] == ["ran_in_part", "ran", "failed"]
+    assert [cell.outcome for cell in result.cells] == ["lacked", "ran", "failed"]
     assert result.notes[0] == (
         "62 statements failed, and 50 of them are listed: mend the first ones, and most of the "
         "others may go with them."

@@ -53,7 +53,7 @@ def test_text_below_the_last_cell_is_shown_too(sample: ModuleType) -> None:
 def test_a_cell_says_how_it_ended_what_failed_and_what_was_left_out(sample: ModuleType) -> None:
     cells = _view(sample.notebook_result()).cells
     assert [cell.words.word for cell in cells] == [
-        "Failed", "Ran in part", "Ran", "Ran", "Ran", "Stopped", "Only definitions run",
+        "Failed", "Lacked something", "Ran", "Ran", "Ran", "Stopped", "Only definitions run",
     ]  # fmt: skip
     assert cells[1].errors == (
         "Line 2: ModuleNotFoundError: No module named 'google'",

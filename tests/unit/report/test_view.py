@@ -52,7 +52,7 @@ def test_a_notebook_is_shown_to_the_teacher_and_tallied_for_both(sample: ModuleT
     assert [(each.words.word, each.count, each.which) for each in student.tallies] == [
         ("Ran", 3, ""),
         ("Failed", 1, "[1]"),
-        ("Ran in part", 1, "[2]"),
+        ("Lacked something", 1, "[2]"),
         ("Stopped", 1, "[6]"),
         ("Only definitions run", 1, "[7]"),
     ]
